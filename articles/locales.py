@@ -1,0 +1,30 @@
+"""The locales that content is written in, as the installation's settings name them."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+
+
+def locale_choices() -> list[tuple[str, str]]:
+    """Return (code, own name) of each content locale, the default first."""
+    return list(settings.LOCALES.items())
+
+
+def locales() -> tuple[str, ...]:
+    return tuple(settings.LOCALES)
+
+
+def default_locale() -> str:
+    return next(iter(settings.LOCALES))
+
+
+def fallback_chain(locale: str) -> tuple[str, ...]:
+    """Return `locale` and those tried after it, each once."""
+    return tuple(dict.fromkeys((locale, *settings.LOCALE_FALLBACKS.get(locale, []))))
+
+
+def validate_locale(value: str) -> None:
+    """Raise ValidationError unless content can be written in `value`."""
+    if value not in settings.LOCALES:
+        raise ValidationError(f"“{value}” is not one of this installation's locales.")

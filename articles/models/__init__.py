@@ -1,0 +1,25 @@
+"""What the company knows: articles, their texts and revisions, snippets, topics, attachments."""
+
+from articles.models.article import Article, Kind
+from articles.models.attachment import Attachment
+from articles.models.audit import AuditRecord
+from articles.models.former_address import FormerAddress
+from articles.models.revision import Revision
+from articles.models.snippet import Snippet, SnippetKind, SnippetRevision
+from articles.models.text import ArticleText
+from articles.models.topic import Topic, TopicName
+
+__all__ = [
+    "Article",
+    "ArticleText",
+    "Attachment",
+    "AuditRecord",
+    "FormerAddress",
+    "Kind",
+    "Revision",
+    "Snippet",
+    "SnippetKind",
+    "SnippetRevision",
+    "Topic",
+    "TopicName",
+]

@@ -1,0 +1,103 @@
+"""Storing pictures: their type is what their content says, and they are kept once."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import warnings
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractUser
+from PIL import Image
+
+from articles.exceptions import InvalidInput
+from articles.models import Attachment
+from articles.roles import WRITE, require
+
+MAX_BYTES = 10 * 1024 * 1024
+MAX_PIXELS = 40_000_000
+# Pillow's name of a format -> (ending, media type). What a browser can't be trusted with (SVG,
+# HTML in disguise) is not in the list.
+FORMATS = {
+    "PNG": ("png", "image/png"),
+    "JPEG": ("jpg", "image/jpeg"),
+    "GIF": ("gif", "image/gif"),
+    "WEBP": ("webp", "image/webp"),
+}
+
+
+def store_picture(*, actor: AbstractUser, content: bytes, original_name: str) -> Attachment:
+    """Keep a picture and return it; the same bytes again return the same attachment.
+
+    Raises InvalidInput where the content is no PNG, JPEG, GIF or WebP, or is too large
+    (10 MB, 40 megapixels); NotAllowed.
+    """
+    require(actor, WRITE)
+    ending, media_type, width, height = _inspect(content, original_name)
+    name = _name(content, ending)
+    known = Attachment.objects.filter(name=name).first()
+    _write(attachment_path(name), content)
+    if known:
+        return known
+    attachment, _ = Attachment.objects.get_or_create(
+        name=name,
+        defaults={
+            "original_name": original_name[:200],
+            "media_type": media_type,
+            "size": len(content),
+            "width": width,
+            "height": height,
+            "author_id": actor.pk,
+        },
+    )
+    return attachment
+
+
+def picture_name(*, content: bytes, original_name: str) -> str:
+    """Return the name a picture would be kept under. Raises InvalidInput as `store_picture`."""
+    return _name(content, _inspect(content, original_name)[0])
+
+
+def attachment_path(name: str) -> Path:
+    """Where the bytes of the attachment `name` lie."""
+    return Path(settings.MEDIA_ROOT) / name[:2] / name
+
+
+def _name(content: bytes, ending: str) -> str:
+    return f"{hashlib.sha256(content).hexdigest()}.{ending}"
+
+
+def _inspect(content: bytes, original_name: str) -> tuple[str, str, int, int]:
+    if len(content) > MAX_BYTES:
+        raise InvalidInput(f"The picture {original_name[:80]} is larger than 10 MB.", field="file")
+    try:
+        with warnings.catch_warnings():
+            # Pillow warns of a decompression bomb where we refuse by our own, smaller limit.
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(content), formats=list(FORMATS)) as picture:
+                width, height = picture.size
+                ending, media_type = FORMATS[str(picture.format)]
+                if width * height > MAX_PIXELS:
+                    raise InvalidInput(
+                        f"The picture {original_name[:80]} has more than 40 megapixels.",
+                        field="file",
+                    )
+                picture.verify()
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        raise InvalidInput(
+            f"{original_name[:80]} is not a PNG, JPEG, GIF or WebP picture.", field="file"
+        ) from None
+    return ending, media_type, width, height
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write the file whole or not at all; its name says its content, so one writer is as good
+    as another."""
+    if path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(f".{path.name}.{os.getpid()}")
+    partial.write_bytes(content)
+    partial.replace(path)

@@ -1,0 +1,62 @@
+"""What every text must satisfy before it is stored, whoever hands it in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from articles.document.text import clean_line, clean_text
+from articles.exceptions import InvalidInput
+from articles.locales import locales
+from articles.models import Revision
+
+MAX_BODY_BYTES = 1_000_000
+MAX_QUESTIONS = 30
+
+
+@dataclass(frozen=True)
+class Content:
+    title: str
+    summary: str
+    questions: tuple[str, ...]
+    body: str
+
+    def same_as(self, revision: Revision) -> bool:
+        return (self.title, self.summary, list(self.questions), self.body) == (
+            revision.title,
+            revision.summary,
+            revision.questions,
+            revision.body,
+        )
+
+
+def require_locale(locale: str) -> None:
+    """Raise InvalidInput unless content can be written in `locale`."""
+    if locale not in locales():
+        raise InvalidInput(f"There is no locale “{locale[:20]}”.", field="locale")
+
+
+def clean_content(*, title: str, summary: str, questions: Sequence[str], body: str) -> Content:
+    """Return the content free of characters no channel can carry. Raises InvalidInput."""
+    content = Content(
+        title=clean_line(title),
+        summary=clean_line(summary),
+        questions=tuple(q for q in (clean_line(question) for question in questions) if q),
+        body=clean_text(body.replace("\r\n", "\n").replace("\r", "\n")).strip("\n") + "\n",
+    )
+    _limit(content.title, 200, "title")
+    _limit(content.summary, 1000, "summary")
+    for question in content.questions:
+        _limit(question, 300, "questions")
+    if not content.title:
+        raise InvalidInput("A text needs a title.", field="title")
+    if len(content.questions) > MAX_QUESTIONS:
+        raise InvalidInput(f"More than {MAX_QUESTIONS} questions.", field="questions")
+    if len(content.body.encode()) > MAX_BODY_BYTES:
+        raise InvalidInput("The text is longer than 1 MB.", field="body")
+    return content
+
+
+def _limit(text: str, length: int, field: str) -> None:
+    if len(text) > length:
+        raise InvalidInput(f"The {field} is longer than {length} characters.", field=field)

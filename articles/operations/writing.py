@@ -1,0 +1,192 @@
+"""Making articles and saving their texts: every save is a new revision on a named base."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.contrib.auth.models import AbstractUser
+from django.db import transaction
+from django.utils import timezone
+
+from articles.audiences import AUDIENCES, NARROWEST
+from articles.exceptions import InvalidInput, Stale
+from articles.models import Article, ArticleText, Kind, Revision, Topic
+from articles.operations.addresses import check_slug, free_slug, take_slug
+from articles.operations.audit import record
+from articles.operations.validation import clean_content, require_locale
+from articles.public_ids import is_public_id, new_public_id
+from articles.roles import WRITE, require
+from articles.workflow import Action, State, step
+
+
+@transaction.atomic
+def create_article(
+    *,
+    actor: AbstractUser,
+    kind: str,
+    topic: Topic | None = None,
+    audience: str = NARROWEST,
+    owner: AbstractUser | None = None,
+    tags: Sequence[str] = (),
+    public_id: str | None = None,
+    source: str | None = None,
+    now: datetime | None = None,
+) -> Article:
+    """Make an article without a text. Raises InvalidInput, NotAllowed."""
+    require(actor, WRITE)
+    _check_metadata(kind=kind, audience=audience)
+    if public_id is not None and not is_public_id(public_id):
+        raise InvalidInput(f"“{public_id[:40]}” cannot be an article's id.", field="id")
+    if public_id is not None and Article.objects.filter(public_id=public_id).exists():
+        raise InvalidInput(f"There is an article with the id “{public_id}”.", field="id")
+    article = Article.objects.create(
+        public_id=public_id or new_public_id(),
+        kind=kind,
+        topic=topic,
+        audience=audience,
+        owner_id=owner.pk if owner else None,
+        tags=list(tags),
+        source=source,
+    )
+    record(
+        actor=actor,
+        action="create-article",
+        subject=f"article {article.public_id}",
+        now=now or timezone.now(),
+        detail={"kind": kind, "audience": audience, "topic": topic.slug if topic else ""},
+    )
+    return article
+
+
+@transaction.atomic
+def update_article(
+    *,
+    actor: AbstractUser,
+    article: Article,
+    kind: str,
+    topic: Topic | None,
+    audience: str,
+    owner: AbstractUser | None = None,
+    tags: Sequence[str] = (),
+    review_by: date | None = None,
+    now: datetime | None = None,
+) -> Article:
+    """Change what is said about an article. Readers see it with the article's next edition.
+
+    Raises InvalidInput, NotAllowed.
+    """
+    require(actor, WRITE)
+    _check_metadata(kind=kind, audience=audience)
+    before = _metadata(article)
+    article.kind, article.topic, article.audience = kind, topic, audience
+    article.owner_id = owner.pk if owner else None
+    article.tags, article.review_by = list(tags), review_by
+    if _metadata(article) != before:
+        article.save()
+        record(
+            actor=actor,
+            action="update-article",
+            subject=f"article {article.public_id}",
+            now=now or timezone.now(),
+            detail={"before": before, "after": _metadata(article)},
+        )
+    return article
+
+
+@transaction.atomic
+def save_revision(
+    *,
+    actor: AbstractUser,
+    article: Article,
+    locale: str,
+    title: str,
+    body: str,
+    summary: str = "",
+    questions: Sequence[str] = (),
+    slug: str | None = None,
+    based_on: int | None,
+    note: str = "",
+    now: datetime | None = None,
+) -> Revision:
+    """Save a text as a new revision on top of revision `based_on` (0: there is none yet).
+
+    Saving what the newest revision already says makes no new one. A `slug` other than the present
+    one renames the address; without one, a first text gets its address from the title. Raises
+    Stale where another revision came first, InvalidInput, NotAllowed.
+    """
+    require(actor, WRITE)
+    require_locale(locale)
+    content = clean_content(title=title, summary=summary, questions=questions, body=body)
+    now = now or timezone.now()
+    if based_on is None:
+        raise InvalidInput("Say which revision this text is based on.", field="based_on")
+    text = _locked_text(article, locale, slug or free_slug(locale=locale, title=content.title))
+    head = text.head
+    current = head.number if head else 0
+    if based_on != current:
+        raise Stale("Another revision of this text came first.", current=current)
+    if slug:
+        take_slug(text=text, slug=slug)
+    if head and content.same_as(head):
+        return head
+    revision = Revision.objects.create(
+        text=text,
+        number=current + 1,
+        based_on=head,
+        author_id=actor.pk,
+        created_at=now,
+        note=note[:300],
+        title=content.title,
+        summary=content.summary,
+        questions=list(content.questions),
+        body=content.body,
+    )
+    text.head = revision
+    text.state = step(text.state, Action.SAVE).state
+    text.save(update_fields=["head", "state", "changed_at"])
+    record(
+        actor=actor,
+        action="save",
+        subject=f"article {article.public_id}",
+        now=now,
+        detail={"locale": locale, "revision": revision.number, "note": revision.note},
+    )
+    return revision
+
+
+def _locked_text(article: Article, locale: str, slug: str) -> ArticleText:
+    """Return the text, made on its first save, held until the transaction ends."""
+    text = (
+        ArticleText.objects.select_for_update(of=("self",))
+        .select_related("head")
+        .filter(article=article, locale=locale)
+        .first()
+    )
+    if text is None:
+        # get_or_create: two first saves at once meet here, and the later one is told below.
+        check_slug(slug)
+        if ArticleText.objects.filter(locale=locale, slug=slug).exists():
+            raise InvalidInput(f"Another article has the address “{slug}”.", field="slug")
+        text, _ = ArticleText.objects.select_for_update().get_or_create(
+            article=article, locale=locale, defaults={"slug": slug, "state": State.DRAFT}
+        )
+    return text
+
+
+def _check_metadata(*, kind: str, audience: str) -> None:
+    if kind not in Kind.values:
+        raise InvalidInput(f"There is no kind “{kind}”.", field="kind")
+    if audience not in AUDIENCES:
+        raise InvalidInput(f"There is no audience “{audience}”.", field="audience")
+
+
+def _metadata(article: Article) -> dict[str, object]:
+    return {
+        "kind": article.kind,
+        "topic": article.topic.slug if article.topic else "",
+        "audience": article.audience,
+        "owner": article.owner_id,
+        "tags": article.tags,
+        "review_by": article.review_by.isoformat() if article.review_by else None,
+    }

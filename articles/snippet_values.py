@@ -1,0 +1,75 @@
+"""Which value stands where an article writes `{{ key }}`: looked up once, presented by locale."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from articles.document import facts
+from articles.document.blocks import Body, Fact, Link
+from articles.document.errors import UnknownSnippet
+from articles.models import Snippet
+
+
+@dataclass(frozen=True)
+class Value:
+    """One snippet's value: that of `revision_id`."""
+
+    snippet_id: int
+    revision_id: int
+    kind: str
+    value: Any
+
+
+class SnippetValues:
+    """Values by key. `pinned` (snippet id to value) says which revisions to tell where not the
+    approved one; a subclass may know others by overriding `_load`."""
+
+    def __init__(self, pinned: Mapping[int, Value] | None = None) -> None:
+        self._pinned = dict(pinned or {})
+        self._values: dict[str, Value | None] = {}
+        self._presented: dict[tuple[str, str], Fact | Link | Body] = {}
+
+    def value(self, key: str) -> Value:
+        """Return the value of `key`. Raises UnknownSnippet where there is none to tell."""
+        if key not in self._values:
+            self._values[key] = self._load(key)
+        value = self._values[key]
+        if value is None:
+            raise UnknownSnippet(key)
+        return value
+
+    def present(self, key: str, locale: str) -> Fact | Link | Body:
+        """Return how `key` is written and spoken in `locale`. Raises UnknownSnippet, MissingValue."""
+        if (key, locale) not in self._presented:
+            value = self.value(key)
+            self._presented[key, locale] = facts.present(key, value.kind, value.value, locale)
+        return self._presented[key, locale]
+
+    def _load(self, key: str) -> Value | None:
+        snippet = Snippet.objects.select_related("approved").filter(key=key).first()
+        if snippet is None:
+            return None
+        if snippet.pk in self._pinned:
+            return self._pinned[snippet.pk]
+        return self._choose(snippet)
+
+    def _choose(self, snippet: Snippet) -> Value | None:
+        revision = snippet.approved
+        if revision is None:
+            return None
+        return Value(snippet.pk, revision.pk, snippet.kind, revision.value)
+
+
+class Reading:
+    """The snippets that one text used in one locale, through others as well."""
+
+    def __init__(self, values: SnippetValues, locale: str) -> None:
+        self._values = values
+        self._locale = locale
+        self.used: dict[str, Value] = {}
+
+    def present(self, key: str) -> Fact | Link | Body:
+        self.used[key] = self._values.value(key)
+        return self._values.present(key, self._locale)

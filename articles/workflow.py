@@ -1,0 +1,65 @@
+"""The life of a text as a table: in which state which action is possible, and who may do it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from articles.exceptions import WrongState
+from articles.roles import PUBLISH, REVIEW, WRITE
+
+
+class State(models.TextChoices):
+    DRAFT = "draft", _("draft")
+    IN_REVIEW = "in_review", _("in review")
+    REJECTED = "rejected", _("sent back")
+    APPROVED = "approved", _("approved")
+    PUBLISHED = "published", _("published")
+    RETIRED = "retired", _("retired")
+
+
+class Action(models.TextChoices):
+    SAVE = "save", _("save")
+    SUBMIT = "submit", _("submit for review")
+    WITHDRAW = "withdraw", _("take back from review")
+    APPROVE = "approve", _("approve")
+    REJECT = "reject", _("send back")
+    PUBLISH = "publish", _("publish")
+    RETIRE = "retire", _("retire")
+
+
+class Step(NamedTuple):
+    state: State
+    permission: str
+
+
+WORKFLOW: dict[tuple[State, Action], Step] = {
+    # Writing is always possible and always ends in a draft.
+    **{(state, Action.SAVE): Step(State.DRAFT, WRITE) for state in State},
+    (State.DRAFT, Action.SUBMIT): Step(State.IN_REVIEW, WRITE),
+    (State.REJECTED, Action.SUBMIT): Step(State.IN_REVIEW, WRITE),
+    (State.IN_REVIEW, Action.WITHDRAW): Step(State.DRAFT, WRITE),
+    (State.IN_REVIEW, Action.APPROVE): Step(State.APPROVED, REVIEW),
+    (State.IN_REVIEW, Action.REJECT): Step(State.REJECTED, REVIEW),
+    (State.APPROVED, Action.REJECT): Step(State.REJECTED, REVIEW),
+    (State.APPROVED, Action.PUBLISH): Step(State.PUBLISHED, PUBLISH),
+    (State.PUBLISHED, Action.RETIRE): Step(State.RETIRED, PUBLISH),
+    (State.RETIRED, Action.SUBMIT): Step(State.IN_REVIEW, WRITE),
+}
+
+
+def step(state: str, action: Action) -> Step:
+    """Return where `action` leads from `state`. Raises WrongState where the table has no row."""
+    try:
+        return WORKFLOW[State(state), action]
+    except KeyError:
+        raise WrongState(
+            f"A text that is “{State(state).label}” cannot do “{action.label}”."
+        ) from None
+
+
+def possible_actions(state: str) -> list[Action]:
+    """Return the actions that the table has for `state`, in the table's order."""
+    return [action for known, action in WORKFLOW if known == State(state)]

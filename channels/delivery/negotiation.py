@@ -1,0 +1,97 @@
+"""What a reader asks for: the format, the locales in order, the edition. Deny what is unclear."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.utils.translation.trans_real import parse_accept_lang_header
+
+from articles.locales import default_locale, fallback_chain, locales
+from channels.problem import Problem
+from channels.registry import ENVELOPES, FORMATS
+
+LARGEST_EDITION = 2**31 - 1
+_NUMBER = re.compile(r"[0-9]{1,10}")
+
+# `?format=json` is the stored document.
+ALIASES = {"json": "document"}
+NAMES = ("json", "html", "text", "markdown", "ssml", *ENVELOPES)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    name: str  # as the reader says it
+    stored: str  # the stored format that answers it
+    locales: tuple[str, ...]
+    edition: int | None
+
+
+def read_wish(request: HttpRequest) -> Wish:
+    """Raises Problem (400, 404 or 406) where the request asks for what there can't be."""
+    name = _format(request)
+    stored = ENVELOPES[name].wraps if name in ENVELOPES else ALIASES.get(name, name)
+    return Wish(name, stored, read_locales(request), read_edition(request))
+
+
+def _format(request: HttpRequest) -> str:
+    asked = request.GET.get("format")
+    if asked is not None:
+        if asked not in NAMES:
+            raise Problem(400, "unknown-format", f"Formats are {', '.join(NAMES)}.")
+        return asked
+    accept = request.headers.get("Accept", "*/*")
+    if accept in ("*/*", ""):
+        return "json"
+    offered = {FORMATS[ALIASES.get(name, name)].media_type.split(";")[0]: name for name in NAMES if name not in ENVELOPES}
+    offered |= {envelope.media_type.split(";")[0]: name for name, envelope in ENVELOPES.items()}
+    media_type = request.get_preferred_type(list(offered))
+    if media_type is None:
+        raise Problem(406, "not-acceptable", f"Media types are {', '.join(offered)}.")
+    return offered[media_type]
+
+
+def read_locales(request: HttpRequest) -> tuple[str, ...]:
+    """The locale that is asked for, then those that stand in for it. Raises Problem (400)."""
+    asked = request.GET.get("locale")
+    if asked is not None:
+        asked = asked.lower()
+        if asked not in locales():
+            raise Problem(400, "unknown-locale", f"Locales are {', '.join(locales())}.")
+        return fallback_chain(asked)
+    for tag, quality in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
+        if quality and (locale := match_language(tag)):
+            return fallback_chain(locale)
+    return fallback_chain(default_locale())
+
+
+# Languages of the Chinese-speaking regions, by the script that is written there.
+_REGIONS = {"tw": "zh-hant", "hk": "zh-hant", "mo": "zh-hant", "cn": "zh-hans", "sg": "zh-hans", "my": "zh-hans"}
+
+
+def match_language(tag: str) -> str | None:
+    """Return the content locale for a BCP 47 tag ("zh-TW", "en-GB", "*"), if there is one."""
+    known = locales()
+    parts = tag.lower().split("-")
+    if tag == "*":
+        return default_locale()
+    if parts[0] == "zh":
+        script = next((f"zh-{p}" for p in parts[1:] if p in ("hans", "hant")), None)
+        region = next((_REGIONS[p] for p in parts[1:] if p in _REGIONS), None)
+        chosen = script or region or "zh-hans"
+        return chosen if chosen in known else None
+    for length in range(len(parts), 0, -1):
+        if "-".join(parts[:length]) in known:
+            return "-".join(parts[:length])
+    return None
+
+
+def read_edition(request: HttpRequest) -> int | None:
+    """The edition that is asked for, None for the current one. Raises Problem (400)."""
+    asked = request.GET.get("edition")
+    if asked is None:
+        return None
+    if not _NUMBER.fullmatch(asked) or not 1 <= int(asked) <= LARGEST_EDITION:
+        raise Problem(400, "bad-edition", "An edition is a whole number from 1.")
+    return int(asked)

@@ -1,0 +1,82 @@
+"""What the telephone menus themselves say, by locale."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """`*_word` is what a caller may say, the others are what is said to the caller."""
+
+    choice: str  # {label} and {key}
+    repeat: str  # {key}
+    repeat_word: str
+    back: str  # {key}
+    back_word: str
+    agent: str  # {key}
+    agent_word: str
+    more: str  # {key}
+    more_word: str
+    star: str  # how the * key is called
+    nothing_here: str
+    no_input: str
+    no_match: str
+    goodbye: str
+
+
+_PHRASES = {
+    "en": Phrases(
+        choice="For {label}, press {key}.",
+        repeat="To hear this again, press {key} or say: repeat.",
+        repeat_word="repeat",
+        back="To go back to the menu, press {key} or say: menu.",
+        back_word="menu",
+        agent="To talk to somebody, press {key} or say: agent.",
+        agent_word="agent",
+        more="For more choices, press {key} or say: more.",
+        more_word="more",
+        star="star",
+        nothing_here="There is nothing here at the moment.",
+        no_input="Sorry, I did not hear you.",
+        no_match="Sorry, I did not understand that.",
+        goodbye="Thank you for calling. Goodbye.",
+    ),
+    "zh-hans": Phrases(
+        choice="{label}，请按{key}。",
+        repeat="再听一遍，请按{key}，或者说：重听。",
+        repeat_word="重听",
+        back="返回菜单，请按{key}，或者说：菜单。",
+        back_word="菜单",
+        agent="人工服务，请按{key}，或者说：人工。",
+        agent_word="人工",
+        more="更多选项，请按{key}，或者说：更多。",
+        more_word="更多",
+        star="星号键",
+        nothing_here="目前这里没有内容。",
+        no_input="抱歉，我没有听到您的声音。",
+        no_match="抱歉，我没有听明白。",
+        goodbye="感谢您的来电，再见。",
+    ),
+    "zh-hant": Phrases(
+        choice="{label}，請按{key}。",
+        repeat="再聽一遍，請按{key}，或者說：重聽。",
+        repeat_word="重聽",
+        back="返回選單，請按{key}，或者說：選單。",
+        back_word="選單",
+        agent="專人服務，請按{key}，或者說：專人。",
+        agent_word="專人",
+        more="更多選項，請按{key}，或者說：更多。",
+        more_word="更多",
+        star="米字鍵",
+        nothing_here="目前這裡沒有內容。",
+        no_input="抱歉，我沒有聽到您的聲音。",
+        no_match="抱歉，我沒有聽懂。",
+        goodbye="感謝您的來電，再見。",
+    ),
+}
+
+
+def phrases(locale: str) -> Phrases:
+    """Return the phrases of a locale, the English ones where it has none of its own."""
+    return _PHRASES.get(locale.lower(), _PHRASES["en"])

@@ -1,0 +1,151 @@
+"""VoiceXML 2.1 around stored speech: an article with a small menu after it, and menus of links.
+
+Keys: 1 to 9 choose, * goes back, 0 leads to a person. After the third time without an answer
+that is understood, the call ends with a goodbye.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from channels.envelopes.phrases import Phrases, phrases
+from channels.envelopes.speech import speech_of
+from channels.languages import speech_lang
+from channels.renderers.base import escape_xml
+from channels.renderers.speech_reading import parse_xml, words_of_speech
+
+MEDIA_TYPE = "application/voicexml+xml"
+
+_NAMESPACE = "http://www.w3.org/2001/vxml"
+_ARTICLE_PROMPT = f"{{{_NAMESPACE}}}form[@id='article']/*/{{{_NAMESPACE}}}prompt"
+_MOST_KEYS = 9  # 1 to 9; the last one says "more" where a page is not the last
+
+
+class Choice(NamedTuple):
+    """One line of a menu: what the caller hears and may say, and where it leads."""
+
+    label: str
+    url: str
+
+
+class _Option(NamedTuple):
+    """A key of a menu, with its announcement, the word to say instead and its target."""
+
+    key: str
+    announcement: str
+    word: str
+    url: str
+
+
+def article(
+    ssml: bytes, *, locale: str, title: str, back_url: str, agent_url: str = ""
+) -> bytes:
+    """Return a dialogue that reads a stored SSML rendering, and then offers to repeat it.
+
+    The caller may interrupt the reading with any key of the menu that follows. Raises ValueError
+    for bytes that are not a stored rendering.
+    """
+    words, speech = phrases(locale), speech_of(ssml)
+    options = [
+        _Option("1", words.repeat.format(key="1"), words.repeat_word, "#article"),
+        *_ways_out(words, back_url, agent_url),
+    ]
+    reading = (
+        '<form id="article">\n<block>\n'
+        f'<prompt bargein="true" xml:lang="{speech.lang}">\n{speech.content}</prompt>\n'
+        '<goto next="#after"/>\n</block>\n</form>\n'
+    )
+    return _document(locale, title, [reading, _menu("after", "", options, words)])
+
+
+def menu(
+    choices: Sequence[Choice],
+    *,
+    locale: str,
+    title: str,
+    back_url: str = "",
+    agent_url: str = "",
+) -> bytes:
+    """Return a dialogue that offers the choices by key or voice, a page of at most nine at a time.
+
+    The first page says the title. All pages are in the one document, so that they can't change
+    while the caller listens.
+    """
+    words = phrases(locale)
+    ways_out = list(_ways_out(words, back_url, agent_url))
+    pages = list(_pages(choices))
+    dialogs = []
+    for number, page in enumerate(pages, start=1):
+        greeting = title if number == 1 else ""
+        options = [
+            _Option(str(key), words.choice.format(label=label, key=key), label, url)
+            for key, (label, url) in enumerate(page, start=1)
+        ]
+        if number < len(pages):
+            more = words.more.format(key=_MOST_KEYS)
+            next_page = f"#page-{number + 1}"
+            options.append(_Option(str(_MOST_KEYS), more, words.more_word, next_page))
+        if not choices:
+            greeting = f"{title}. {words.nothing_here}"
+        dialogs.append(_menu(f"page-{number}", greeting, [*options, *ways_out], words))
+    return _document(locale, title, dialogs)
+
+
+def spoken_words(voicexml: bytes) -> list[str]:
+    """Return the written words of the article in a document that `article` made."""
+    return words_of_speech(*parse_xml(voicexml).iterfind(_ARTICLE_PROMPT))
+
+
+def _pages(choices: Sequence[Choice]) -> Iterator[Sequence[Choice]]:
+    """Yield the pages of a menu; a page that is not the last leaves a key free for "more"."""
+    while len(choices) > _MOST_KEYS:
+        yield choices[: _MOST_KEYS - 1]
+        choices = choices[_MOST_KEYS - 1 :]
+    yield choices
+
+
+def _ways_out(words: Phrases, back_url: str, agent_url: str) -> Iterator[_Option]:
+    if back_url:
+        yield _Option("*", words.back.format(key=words.star), words.back_word, back_url)
+    if agent_url:
+        yield _Option("0", words.agent.format(key="0"), words.agent_word, agent_url)
+
+
+def _menu(name: str, greeting: str, options: Iterable[_Option], words: Phrases) -> str:
+    options = list(options)
+    if not options:  # a menu must offer something; here the caller can only be thanked
+        prompt = _prompt([greeting, words.goodbye])
+        return f'<form id="{name}">\n<block>\n{prompt}<exit/>\n</block>\n</form>\n'
+    announced = _prompt([greeting, *(option.announcement for option in options)])
+    choices = "".join(
+        f'<choice dtmf="{option.key}" accept="approximate" next="{escape_xml(option.url)}">'
+        f"{escape_xml(option.word)}</choice>\n"
+        for option in options
+    )
+    return f'<menu id="{name}">\n{announced}{choices}</menu>\n'
+
+
+def _handlers(words: Phrases) -> str:
+    """Return what is said in any dialog of the document when something goes wrong."""
+    return (
+        f"<noinput>\n{_prompt([words.no_input])}<reprompt/>\n</noinput>\n"
+        f"<nomatch>\n{_prompt([words.no_match])}<reprompt/>\n</nomatch>\n"
+        f'<catch event="noinput nomatch" count="3">\n{_prompt([words.goodbye])}<exit/>\n</catch>\n'
+        f'<catch event="error">\n{_prompt([words.goodbye])}<exit/>\n</catch>\n'
+    )
+
+
+def _prompt(sentences: Iterable[str]) -> str:
+    said = "".join(f"<s>{escape_xml(sentence)}</s>" for sentence in sentences if sentence)
+    return f'<prompt bargein="true"><p>{said}</p></prompt>\n'
+
+
+def _document(locale: str, title: str, dialogs: Iterable[str]) -> bytes:
+    lang = escape_xml(speech_lang(locale))
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<vxml version="2.1" xmlns="{_NAMESPACE}" xml:lang="{lang}">\n'
+        f'<meta name="title" content="{escape_xml(title)}"/>\n'
+        f"{_handlers(phrases(locale))}{''.join(dialogs)}</vxml>\n"
+    ).encode()

@@ -1,0 +1,29 @@
+"""What we tell: editions and their entries, what readers ask for, and who may pull."""
+
+from channels.models.api_key import ApiKey
+from channels.models.edition import Edition, Pointer
+from channels.models.entry import Entry, EntryLink, EntrySnippet
+from channels.models.outbox import OutboxRow
+from channels.models.release import Release, ReleaseItem
+from channels.models.rendering import Blob, Rendering
+from channels.models.snippet_entry import SnippetEntry
+from channels.models.topic_entry import TopicEntry
+from channels.models.update_request import UpdateRequest, Vote
+
+__all__ = [
+    "ApiKey",
+    "Blob",
+    "Edition",
+    "Entry",
+    "EntryLink",
+    "EntrySnippet",
+    "OutboxRow",
+    "Pointer",
+    "Release",
+    "ReleaseItem",
+    "Rendering",
+    "SnippetEntry",
+    "TopicEntry",
+    "UpdateRequest",
+    "Vote",
+]

@@ -1,0 +1,53 @@
+"""What an edition means for the texts and the readers' requests: written in its transaction."""
+
+from __future__ import annotations
+
+from django.db.models import F
+
+from articles.models import ArticleText
+from articles.workflow import State
+from channels.models import Edition, UpdateRequest
+from channels.operations.candidate import Candidate
+from channels.operations.chunks import chunks
+
+
+def mark_texts(candidate: Candidate) -> None:
+    """Bring the state of every text to what readers now get of it."""
+    for entries in chunks(candidate.entries):
+        told = {entry.revision_id for entry in entries}
+        texts = ArticleText.objects.filter(head__in=told)
+        texts.exclude(state=State.PUBLISHED).update(state=State.PUBLISHED)
+        if any(entry.key in candidate.replaced for entry in entries):
+            # An older revision came back: the newest is approved, but it is not what is told.
+            ArticleText.objects.filter(
+                article__in={entry.article_id for entry in entries},
+                state=State.PUBLISHED,
+                locale__in={entry.locale for entry in entries},
+                revisions__in=told,
+                approved=F("head"),
+            ).exclude(head__in=told).update(state=State.APPROVED)
+    gone = {(entry.article_id, entry.locale) for entry in candidate.removed}
+    for some in chunks(sorted(gone)):
+        locales: dict[str, list[int]] = {}
+        for article_id, locale in some:
+            locales.setdefault(locale, []).append(article_id)
+        for locale, articles in locales.items():
+            ArticleText.objects.filter(article__in=articles, locale=locale).update(
+                state=State.RETIRED, approved=None
+            )
+
+
+def answer_requests(candidate: Candidate, edition: Edition) -> None:
+    """Close the requests in work whose article now tells a newer revision than work began on."""
+    revisions = {(entry.article_id, entry.locale): entry.revision_id for entry in candidate.entries}
+    in_work = UpdateRequest.objects.filter(state=UpdateRequest.State.IN_WORK)
+    answered = [
+        request.pk
+        for request in in_work.only("pk", "article_id", "locale", "work_from_id")
+        if (told := revisions.get((request.article_id or 0, request.locale)))
+        and told > (request.work_from_id or 0)
+    ]
+    for some in chunks(answered):
+        UpdateRequest.objects.filter(pk__in=some).update(
+            state=UpdateRequest.State.PUBLISHED, published_in=edition
+        )

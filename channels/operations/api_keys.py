@@ -1,0 +1,74 @@
+"""Making and revoking partners' API keys. The secret is returned once and never kept."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.contrib.auth.models import AbstractUser
+from django.db import transaction
+from django.utils import timezone
+
+from articles.audiences import AUDIENCES
+from articles.exceptions import InvalidInput
+from articles.operations.audit import record
+from articles.roles import ADMINISTER, require
+from channels.models import ApiKey
+from channels.models.api_key import Scope
+
+_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
+
+
+@transaction.atomic
+def create_api_key(
+    *,
+    actor: AbstractUser,
+    name: str,
+    audience: str,
+    scopes: Sequence[str] = (Scope.READ,),
+    expires_at: datetime | None = None,
+    now: datetime | None = None,
+) -> tuple[ApiKey, str]:
+    """Make a key and return it with its secret, `kh_<prefix>_<43 characters>`, which can't be
+    had again. Raises InvalidInput, NotAllowed."""
+    require(actor, ADMINISTER)
+    now = now or timezone.now()
+    if not name.strip():
+        raise InvalidInput("A key needs a name.", field="name")
+    if audience not in AUDIENCES:
+        raise InvalidInput(f"There is no audience “{audience}”.", field="audience")
+    if not scopes or set(scopes) - set(Scope.values):
+        raise InvalidInput(f"Scopes are {', '.join(Scope.values)}.", field="scopes")
+    if expires_at is not None and expires_at <= now:
+        raise InvalidInput("The key would have expired already.", field="expires_at")
+    prefix = "".join(secrets.choice(_LETTERS) for _ in range(10))
+    secret = f"kh_{prefix}_{secrets.token_urlsafe(32)}"
+    key = ApiKey.objects.create(
+        name=name.strip()[:120],
+        prefix=prefix,
+        secret_sha256=hashlib.sha256(secret.encode()).hexdigest(),
+        scopes=sorted(scopes),
+        audience=audience,
+        created_by_id=actor.pk,
+        created_at=now,
+        expires_at=expires_at,
+    )
+    record(
+        actor=actor,
+        action="create-api-key",
+        subject=f"key {prefix}",
+        now=now,
+        detail={"name": key.name, "audience": audience, "scopes": key.scopes},
+    )
+    return key, secret
+
+
+@transaction.atomic
+def revoke_api_key(*, actor: AbstractUser, key: ApiKey, now: datetime | None = None) -> None:
+    """Make the key open nothing from now on. Revoking twice is once. Raises NotAllowed."""
+    require(actor, ADMINISTER)
+    now = now or timezone.now()
+    if ApiKey.objects.filter(pk=key.pk, revoked_at=None).update(revoked_at=now):
+        record(actor=actor, action="revoke-api-key", subject=f"key {key.prefix}", now=now)

@@ -1,0 +1,145 @@
+"""What an edition would bring: prepared outside the lock, written inside it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedRendering:
+    """A rendering whose bytes are stored already, under their SHA-256."""
+
+    format: str
+    audience_rank: int
+    sha256: str
+    media_type: str
+    renderer_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedLink:
+    target: str  # public id
+    audience_rank: int  # readers from this rank on see the link
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedEntry:
+    article_id: int
+    public_id: str
+    locale: str
+    revision_id: int
+    slug: str
+    title: str
+    summary: str
+    questions: tuple[str, ...]
+    kind: str
+    topic: str
+    audience: str
+    audience_rank: int
+    content_digest: str
+    renderings: tuple[PreparedRendering, ...]
+    snippets: frozenset[int] = frozenset()
+    links: tuple[PreparedLink, ...] = ()
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return (self.public_id, self.locale)
+
+    def digest(self) -> str:
+        """SHA-256 (hex) of the entry's metadata and of all it shows to anybody."""
+        return sha256_of(
+            [
+                self.public_id,
+                self.locale,
+                self.slug,
+                self.kind,
+                self.topic,
+                self.audience,
+                self.content_digest,
+                sorted(
+                    [r.format, r.audience_rank, r.sha256, r.media_type, r.renderer_version]
+                    for r in self.renderings
+                ),
+            ]
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class LiveEntry:
+    """What publishing needs to know of an entry that is live now."""
+
+    id: int
+    article_id: int
+    public_id: str
+    locale: str
+    entry_digest: str
+    audience_rank: int
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return (self.public_id, self.locale)
+
+
+@dataclass(frozen=True, slots=True)
+class TopicState:
+    slug: str
+    parent: str
+    position: int
+    names: tuple[tuple[str, str], ...]  # (locale, name), sorted
+
+
+@dataclass(slots=True)
+class Candidate:
+    """The state to be, as a difference to the edition `base`."""
+
+    base: int
+    entries: list[PreparedEntry] = field(default_factory=list)
+    # Live entries that `entries` replace, by key, and those that go without a successor.
+    replaced: dict[tuple[str, str], LiveEntry] = field(default_factory=dict)
+    removed: list[LiveEntry] = field(default_factory=list)
+    # snippet id -> revision id, or None for one that is told no more.
+    snippets: dict[int, int | None] = field(default_factory=dict)
+    # slug -> state, or None for a topic that is told no more.
+    topics: dict[str, TopicState | None] = field(default_factory=dict)
+
+    def is_empty(self) -> bool:
+        return not (self.entries or self.removed or self.snippets or self.topics)
+
+
+def manifest_digest(
+    *,
+    number: int,
+    previous: str,
+    published_at: datetime,
+    entries: Iterable[Sequence[str]],
+    snippets: Iterable[Sequence[int | None]],
+    topics: Iterable[Sequence[Any]],
+) -> str:
+    """SHA-256 (hex) of what an edition changed and of the manifest digest before it.
+
+    `entries` are (change, public id, locale, entry digest), `snippets` (id, revision id or None),
+    `topics` (slug, parent, position, names) or (slug,) where the topic is gone.
+    """
+    return sha256_of(
+        [
+            "knowledge-hub-manifest-1",
+            number,
+            previous,
+            published_at.isoformat(),
+            sorted(list(row) for row in entries),
+            sorted((list(row) for row in snippets), key=str),
+            sorted((list(row) for row in topics), key=str),
+        ]
+    )
+
+
+def sha256_of(value: Any) -> str:
+    """SHA-256 (hex) of `value` as JSON without blanks."""
+    return hashlib.sha256(
+        json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    ).hexdigest()

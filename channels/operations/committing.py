@@ -1,0 +1,211 @@
+"""Writing an edition: one transaction that ends with the flip of the pointer.
+
+Everything here runs while the caller holds the pointer. A process killed at any statement leaves
+the edition before it, whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import AbstractUser
+
+from articles.operations.audit import record
+from channels.models import (
+    Edition,
+    Entry,
+    EntryLink,
+    EntrySnippet,
+    OutboxRow,
+    Pointer,
+    Rendering,
+    SnippetEntry,
+    TopicEntry,
+)
+from channels.operations.candidate import Candidate, PreparedEntry, manifest_digest
+from channels.operations.chunks import chunks
+
+BATCH = 500
+
+
+def hold_pointer() -> int:
+    """Keep every other publisher out until the transaction ends; return the current number.
+
+    On SQLite the transaction itself is the lock (transaction_mode IMMEDIATE).
+    """
+    return Pointer.objects.select_for_update().get().edition_id or 0
+
+
+def commit(
+    candidate: Candidate, *, cause: str, actor: AbstractUser, note: str, now: datetime
+) -> Edition:
+    """Write the edition after `candidate.base` and flip the pointer to it."""
+    edition = _write_edition(candidate, cause=cause, actor=actor, note=note, now=now)
+    _end_entries(candidate, edition.number)
+    _begin_entries(candidate.entries, edition.number)
+    _change_snippets(candidate, edition.number)
+    _change_topics(candidate, edition.number)
+    OutboxRow.objects.bulk_create(
+        [OutboxRow(edition=edition, kind=kind, due_at=now) for kind in OutboxRow.Kind.values]
+    )
+    record(
+        actor=actor,
+        action=cause,
+        subject=f"edition {edition.number}",
+        now=now,
+        detail={"note": edition.note, "manifest": edition.manifest_digest},
+    )
+    _flip(base=candidate.base, number=edition.number)
+    return edition
+
+
+def _write_edition(
+    candidate: Candidate, *, cause: str, actor: AbstractUser, note: str, now: datetime
+) -> Edition:
+    number = candidate.base + 1
+    previous = Edition.objects.filter(number=candidate.base).first()
+    previous_digest = previous.manifest_digest if previous else ""
+    added = len(candidate.entries) - len(candidate.replaced)
+    return Edition.objects.create(
+        number=number,
+        cause=cause,
+        published_at=now,
+        actor_id=actor.pk,
+        note=note[:300],
+        previous_digest=previous_digest,
+        manifest_digest=manifest_digest(
+            number=number,
+            previous=previous_digest,
+            published_at=now,
+            entries=_manifest_entries(candidate),
+            snippets=candidate.snippets.items(),
+            topics=_manifest_topics(candidate),
+        ),
+        added=added,
+        changed=len(candidate.replaced),
+        removed=len(candidate.removed),
+        live=(previous.live if previous else 0) + added - len(candidate.removed),
+    )
+
+
+def _manifest_entries(candidate: Candidate) -> Iterator[tuple[str, str, str, str]]:
+    for entry in candidate.entries:
+        change = "changed" if entry.key in candidate.replaced else "added"
+        yield (change, entry.public_id, entry.locale, entry.digest())
+    for live in candidate.removed:
+        yield ("removed", live.public_id, live.locale, live.entry_digest)
+
+
+def _manifest_topics(candidate: Candidate) -> Iterator[tuple[Any, ...]]:
+    for slug, state in candidate.topics.items():
+        if state is None:
+            yield (slug,)
+        else:
+            yield (slug, state.parent, state.position, [list(name) for name in state.names])
+
+
+def _end_entries(candidate: Candidate, number: int) -> None:
+    ids = [entry.id for entry in candidate.replaced.values()]
+    ids += [entry.id for entry in candidate.removed]
+    for some in chunks(ids):
+        Entry.objects.filter(pk__in=some).update(until_edition=number)
+
+
+def _begin_entries(entries: list[PreparedEntry], number: int) -> None:
+    for some in chunks(entries):
+        rows = Entry.objects.bulk_create([_entry_row(entry, number) for entry in some])
+        pairs = list(zip(rows, some, strict=True))
+        Rendering.objects.bulk_create(_rendering_rows(pairs), batch_size=BATCH)
+        EntrySnippet.objects.bulk_create(
+            [
+                EntrySnippet(entry=row, snippet_id=snippet)
+                for row, entry in pairs
+                for snippet in sorted(entry.snippets)
+            ],
+            batch_size=BATCH,
+        )
+        EntryLink.objects.bulk_create(
+            [
+                EntryLink(entry=row, target=link.target, audience_rank=link.audience_rank)
+                for row, entry in pairs
+                for link in entry.links
+            ],
+            batch_size=BATCH,
+        )
+
+
+def _entry_row(entry: PreparedEntry, number: int) -> Entry:
+    return Entry(
+        article_id=entry.article_id,
+        public_id=entry.public_id,
+        locale=entry.locale,
+        revision_id=entry.revision_id,
+        slug=entry.slug,
+        title=entry.title,
+        summary=entry.summary,
+        questions=list(entry.questions),
+        kind=entry.kind,
+        topic=entry.topic,
+        audience=entry.audience,
+        audience_rank=entry.audience_rank,
+        content_digest=entry.content_digest,
+        entry_digest=entry.digest(),
+        from_edition_id=number,
+    )
+
+
+def _rendering_rows(pairs: Iterable[tuple[Entry, PreparedEntry]]) -> list[Rendering]:
+    return [
+        Rendering(
+            entry=row,
+            format=rendering.format,
+            audience_rank=rendering.audience_rank,
+            blob_id=rendering.sha256,
+            media_type=rendering.media_type,
+            renderer_version=rendering.renderer_version,
+        )
+        for row, entry in pairs
+        for rendering in entry.renderings
+    ]
+
+
+def _change_snippets(candidate: Candidate, number: int) -> None:
+    for some in chunks(list(candidate.snippets)):
+        SnippetEntry.objects.filter(snippet_id__in=some, until_edition=None).update(
+            until_edition=number
+        )
+    SnippetEntry.objects.bulk_create(
+        [
+            SnippetEntry(snippet_id=snippet, revision_id=revision, from_edition_id=number)
+            for snippet, revision in candidate.snippets.items()
+            if revision is not None
+        ],
+        batch_size=BATCH,
+    )
+
+
+def _change_topics(candidate: Candidate, number: int) -> None:
+    for some in chunks(list(candidate.topics)):
+        TopicEntry.objects.filter(slug__in=some, until_edition=None).update(until_edition=number)
+    TopicEntry.objects.bulk_create(
+        [
+            TopicEntry(
+                slug=state.slug,
+                parent=state.parent,
+                position=state.position,
+                names=dict(state.names),
+                from_edition_id=number,
+            )
+            for state in candidate.topics.values()
+            if state is not None
+        ],
+        batch_size=BATCH,
+    )
+
+
+def _flip(*, base: int, number: int) -> None:
+    flipped = Pointer.objects.filter(edition=base or None).update(edition=number)
+    if flipped != 1:
+        raise RuntimeError(f"The pointer left edition {base} while it was held.")

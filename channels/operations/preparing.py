@@ -1,0 +1,190 @@
+"""From a revision to its renderings: expand, cut for each audience, render, compare the words.
+
+Nothing here needs the lock, and nothing is visible yet: bytes are stored by their own hash, and
+no entry tells them until an edition is committed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from articles.audiences import rank
+from articles.content_checks import missing_images
+from articles.document.blocks import Body, Document
+from articles.document.canonical import content_digest
+from articles.document.errors import DocumentError
+from articles.document.expand import audience_levels, expand, for_audience
+from articles.document.parse import parse
+from articles.document.references import article_links, images
+from articles.models import Revision
+from articles.snippet_values import Reading, SnippetValues
+from channels.exceptions import ArticleProblem
+from channels.models import Blob
+from channels.operations.candidate import PreparedEntry, PreparedLink, PreparedRendering
+from channels.parity import ParityError, check
+from channels.registry import FORMATS
+from channels.renderers.base import Context
+
+BATCH = 50  # revisions whose bytes are in memory at a time
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A revision to be told, and what is said about its article when it is."""
+
+    revision: Revision
+    article_id: int
+    public_id: str
+    locale: str
+    slug: str
+    kind: str
+    topic: str
+    audience: str
+
+
+class Unpublishable(Exception):
+    """A text can't be told; `reasons` are for its editor."""
+
+    def __init__(self, reasons: Iterable[str]) -> None:
+        self.reasons = tuple(reasons)
+
+
+def prepare_entries(
+    subjects: Iterable[Subject], values: SnippetValues
+) -> tuple[list[PreparedEntry], list[ArticleProblem]]:
+    """Render all subjects and store their bytes, a batch at a time; collect what is in the way."""
+    entries: list[PreparedEntry] = []
+    problems: list[ArticleProblem] = []
+    for batch in _batches(subjects):
+        blobs: dict[str, bytes] = {}
+        for subject in batch:
+            try:
+                entries.append(prepare_entry(subject, values, blobs))
+            except Unpublishable as refusal:
+                problems += [
+                    ArticleProblem(
+                        subject.public_id, subject.locale, subject.revision.title, reason
+                    )
+                    for reason in refusal.reasons
+                ]
+        Blob.objects.bulk_create(
+            [Blob(sha256=sha256, body=body) for sha256, body in blobs.items()],
+            ignore_conflicts=True,
+        )
+    return entries, problems
+
+
+def prepare_entry(
+    subject: Subject, values: SnippetValues, blobs: dict[str, bytes]
+) -> PreparedEntry:
+    """Render one subject for every audience in every format; its bytes go into `blobs`.
+
+    Raises Unpublishable.
+    """
+    reading = Reading(values, subject.locale)
+    document = build_document(subject, reading)
+    context = Context(digest=content_digest(document), slug=subject.slug, topic=subject.topic)
+    renderings: list[PreparedRendering] = []
+    for audience in audience_levels(document):
+        renderings += _render(_cut(document, audience), rank(audience), context, blobs)
+    links = {
+        PreparedLink(
+            reference.link.article, max(rank(reference.audience), rank(subject.audience))
+        )
+        for reference in article_links(document.body)
+    }
+    return PreparedEntry(
+        article_id=subject.article_id,
+        public_id=subject.public_id,
+        locale=subject.locale,
+        revision_id=subject.revision.pk,
+        slug=subject.slug,
+        title=document.title,
+        summary=document.summary,
+        questions=document.questions,
+        kind=subject.kind,
+        topic=subject.topic,
+        audience=subject.audience,
+        audience_rank=rank(subject.audience),
+        content_digest=context.digest,
+        renderings=tuple(renderings),
+        snippets=frozenset(value.snippet_id for value in reading.used.values()),
+        links=tuple(sorted(links, key=lambda link: (link.target, link.audience_rank))),
+    )
+
+
+def build_document(subject: Subject, reading: Reading) -> Document:
+    """Parse and expand a revision. Raises Unpublishable with all that its editor must mend."""
+    parsed = parse(subject.revision.body, locale=subject.locale)
+    reasons = [
+        f"line {problem.line}: {problem.message}" if problem.line else problem.message
+        for problem in parsed.problems
+    ]
+    try:
+        body = expand(parsed.body, reading.present)
+    except DocumentError as error:
+        raise Unpublishable([*reasons, str(error)]) from None
+    reasons += [problem.message for problem in missing_images({i.source for i in images(body)})]
+    if reasons:
+        raise Unpublishable(reasons)
+    return Document(
+        article=subject.public_id,
+        locale=subject.locale,
+        kind=subject.kind,
+        audience=subject.audience,
+        title=subject.revision.title,
+        summary=subject.revision.summary,
+        questions=tuple(subject.revision.questions),
+        body=body,
+    )
+
+
+def _cut(document: Document, audience: str) -> Document:
+    body: Body = for_audience(document.body, audience)
+    return Document(
+        article=document.article,
+        locale=document.locale,
+        kind=document.kind,
+        audience=document.audience,
+        title=document.title,
+        summary=document.summary,
+        questions=document.questions,
+        body=body,
+    )
+
+
+def _render(
+    document: Document, audience_rank: int, context: Context, blobs: dict[str, bytes]
+) -> list[PreparedRendering]:
+    rendered = {name: format.render(document, context) for name, format in FORMATS.items()}
+    try:
+        check(document, rendered)
+    except ParityError as error:
+        raise Unpublishable([str(error)]) from None
+    prepared = []
+    for name, body in rendered.items():
+        sha256 = hashlib.sha256(body).hexdigest()
+        blobs[sha256] = body
+        prepared.append(
+            PreparedRendering(
+                format=name,
+                audience_rank=audience_rank,
+                sha256=sha256,
+                media_type=FORMATS[name].media_type,
+                renderer_version=FORMATS[name].version,
+            )
+        )
+    return prepared
+
+
+def _batches(subjects: Iterable[Subject]) -> Iterator[list[Subject]]:
+    batch: list[Subject] = []
+    for subject in subjects:
+        batch.append(subject)
+        if len(batch) == BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch

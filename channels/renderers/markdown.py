@@ -1,0 +1,249 @@
+"""Markdown in the dialect of `docs/markdown.md`: it parses back to the same words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from html import unescape
+
+from articles.document.blocks import (
+    Align,
+    ArticleLink,
+    AudienceBlock,
+    Block,
+    BulletList,
+    Callout,
+    Cell,
+    Code,
+    CodeBlock,
+    Document,
+    Emphasis,
+    Fact,
+    Footnote,
+    FootnoteRef,
+    Heading,
+    Image,
+    Inline,
+    LineBreak,
+    Link,
+    Paragraph,
+    Quote,
+    Rule,
+    SnippetRef,
+    Steps,
+    Strong,
+    Table,
+    Text,
+)
+from articles.document.parse import parse
+from articles.document.words import read_body
+from channels.renderers.base import Context, Renderer, clean, safe_href, unexpanded
+from channels.renderers.footnote_numbers import with_their_numbers
+from channels.renderers.markdown_escaping import (
+    code_span,
+    escape,
+    escape_line_start,
+    fence_for,
+    one_line,
+    quoted_title,
+)
+from channels.renderers.reading import words_of
+
+_INDENT = "    "
+_LINE_BREAK = "\\\n"
+_PIPE = re.compile(r"\\.|\|")  # an escaped character, or a bare pipe
+_CLOSING = re.compile("#+$")
+_DASHES: dict[Align, str] = {"": "---", "left": ":---", "center": ":---:", "right": "---:"}
+
+
+class MarkdownRenderer(Renderer):
+    format = "markdown"
+    media_type = "text/markdown; charset=utf-8"
+    version = 1
+
+    def render(self, document: Document, context: Context) -> bytes:
+        parts = [_heading(1, escape(document.title))]
+        if document.summary:
+            parts.append(_paragraph(escape(document.summary)))
+        parts.append(_blocks(document.body.blocks))
+        parts.extend(map(_footnote, document.body.footnotes))
+        return ("\n\n".join(filter(None, parts)) + "\n").encode()
+
+    def words(self, body: bytes) -> list[str]:
+        source = body.decode()
+        return words_of(read_body(with_their_numbers(parse(source, locale="en").body, source)))
+
+
+def _blocks(blocks: Iterable[Block]) -> str:
+    parts: list[str] = []
+    before: Block | None = None
+    alternate = False
+    for block in blocks:
+        # Two lists in a row stay two by different marks.
+        alternate = type(block) is type(before) and not alternate
+        parts.append(_block(block, alternate=alternate))
+        before = block
+    return "\n\n".join(filter(None, parts))
+
+
+def _block(block: Block, *, alternate: bool) -> str:
+    match block:
+        case Paragraph(children):
+            return _paragraph(_inline(children))
+        case Heading(level, _, children):
+            return _heading(level, _inline(children))
+        case BulletList(items):
+            return _items(("*" if alternate else "-", item) for item in items if item)
+        case Steps(items, start):
+            dot = ")" if alternate else "."
+            return _items((f"{number}{dot}", item) for number, item in enumerate(items, start))
+        case Table():
+            return _table(block)
+        case CodeBlock(text, language):
+            fence = fence_for(text)
+            return f"{fence}{_info(language)}\n{clean(text)}\n{fence}"
+        case Quote(blocks):
+            return _prefixed("> ", _blocks(blocks))
+        case Callout(kind, title, blocks):
+            return _container(kind, title, blocks)
+        case AudienceBlock(audience, title, blocks):
+            return _container(audience, title, blocks)
+        case Rule():
+            return "___"  # after a bullet, dashes would be one longer rule
+
+
+def _heading(level: int, content: str) -> str:
+    # Number signs at the end of the line would be taken for the heading's closing sequence.
+    text = _CLOSING.sub(lambda signs: r"\#" * len(signs[0]), content.replace(_LINE_BREAK, " ").strip())
+    return f"{'#' * level} {text}".rstrip()
+
+
+def _paragraph(content: str) -> str:
+    return "\n".join(escape_line_start(line.strip()) for line in content.split("\n")).strip()
+
+
+def _items(items: Iterable[tuple[str, tuple[Block, ...]]]) -> str:
+    written = [_item(marker, blocks) for marker, blocks in items]
+    tight = not any("\n" in item for item in written)
+    return ("\n" if tight else "\n\n").join(written)
+
+
+def _item(marker: str, blocks: tuple[Block, ...]) -> str:
+    """Write an item; what isn't text begins under its marker, where it can't be misread."""
+    marker = marker.ljust(len(_INDENT) - 1) + " "
+    indent = " " * len(marker)
+    text = _prefixed(indent, _blocks(blocks))
+    if blocks and isinstance(blocks[0], Paragraph):
+        return (marker + text.removeprefix(indent)).rstrip()
+    return f"{marker.rstrip()}\n{text}".rstrip()
+
+
+def _prefixed(prefix: str, text: str) -> str:
+    return "\n".join((prefix + line).rstrip() for line in text.split("\n"))
+
+
+def _table(table: Table) -> str:
+    dashes = f"| {' | '.join(_DASHES[side] for side in table.align)} |"
+    return "\n".join((_row(table.header), dashes, *map(_row, table.rows)))
+
+
+def _row(cells: Iterable[Cell]) -> str:
+    return f"| {' | '.join(map(_cell, cells))} |"
+
+
+def _cell(cell: Cell) -> str:
+    """Return a cell on one line; even in code, only a backslash keeps a pipe inside it."""
+    return _PIPE.sub(_escaped_pipe, _inline(cell).replace(_LINE_BREAK, " ").strip())
+
+
+def _escaped_pipe(found: re.Match[str]) -> str:
+    return "\\|" if found[0] == "|" else found[0]
+
+
+def _info(language: str) -> str:
+    return one_line(language).replace("`", "").replace(" ", "")
+
+
+def _container(name: str, title: str, blocks: tuple[Block, ...]) -> str:
+    colons = ":" * (3 + max(map(_depth, blocks), default=0))
+    return f"{colons} {name} {quoted_title(title)}\n\n{_blocks(blocks)}\n\n{colons}"
+
+
+def _depth(block: Block) -> int:
+    """Return how many containers stand inside one another in the block, itself included."""
+    match block:
+        case Callout(blocks=blocks) | AudienceBlock(blocks=blocks):
+            return 1 + max(map(_depth, blocks), default=0)
+        case Quote(blocks):
+            return max(map(_depth, blocks), default=0)
+        case BulletList(items) | Steps(items):
+            return max((_depth(inner) for item in items for inner in item), default=0)
+        case _:
+            return 0
+
+
+def _footnote(footnote: Footnote) -> str:
+    text = _prefixed(_INDENT, _blocks(footnote.blocks))
+    if footnote.blocks and isinstance(footnote.blocks[0], Paragraph):
+        text = text.removeprefix(_INDENT)
+        return f"[^{footnote.number}]: {text}"
+    return f"[^{footnote.number}]:\n{text}"
+
+
+# Inline content
+
+
+def _inline(children: Iterable[Inline]) -> str:
+    written = ""
+    for piece in map(_node, children):
+        if piece.startswith("[") and written.endswith("!"):  # a link, not a picture
+            written = written[:-1] + "\\!"
+        written += piece
+    return written
+
+
+def _node(node: Inline) -> str:
+    match node:
+        case Text(text) | Fact(text=text):
+            return escape(text)
+        case Code(text):
+            return code_span(text)
+        case Strong(children):
+            return _marked("**", children)
+        case Emphasis(children):
+            return _marked("*", children)
+        case LineBreak():
+            return _LINE_BREAK
+        case Link():
+            return _link(node)
+        case ArticleLink(article, anchor, children):
+            target = f"article:{article}#{anchor}" if anchor else f"article:{article}"
+            return f"[{_inline(children)}]({target})"
+        case Image(source, alt):
+            return f"![{escape(alt)}](media:{source})"
+        case FootnoteRef(number):
+            return f"[^{number}]"
+        case SnippetRef():
+            raise unexpanded(node)
+
+
+def _marked(mark: str, children: tuple[Inline, ...]) -> str:
+    """Return emphasis; blanks at its ends stand outside, or the marks would not be read."""
+    text = _inline(children)
+    inner = text.strip()
+    if not inner:
+        return text
+    before, _, after = text.partition(inner)
+    return f"{before}{mark}{inner}{mark}{after}"
+
+
+def _link(link: Link) -> str:
+    address = link.href if link.href.startswith("#") else safe_href(link.href)
+    if not address:
+        return _inline(link.children)
+    if unescape(address) != address:  # `&copy=1` would be read as an entity
+        address = address.replace("&", "&amp;")
+    elif link.children == (Text(address),):
+        return f"<{address}>"
+    target = f"<{address}>" if "(" in address or ")" in address else address
+    return f"[{_inline(link.children)}]({target})"

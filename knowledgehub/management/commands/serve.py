@@ -1,0 +1,80 @@
+"""Run the server and its background process until either ends or the operator ends both."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from argparse import ArgumentParser
+from types import FrameType
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+GRACE = 10  # seconds for a process to finish what it is doing
+
+
+class Command(BaseCommand):
+    help = "Serve all channels with granian, and drain the outbox beside it."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--workers", type=int, default=2)
+
+    def handle(self, *args: Any, host: str, port: int, workers: int, **options: Any) -> None:
+        stopping = False
+
+        def stop(number: int, frame: FrameType | None) -> None:
+            nonlocal stopping
+            stopping = True
+
+        signal.signal(signal.SIGINT, stop)
+        signal.signal(signal.SIGTERM, stop)
+        processes = [
+            subprocess.Popen(server_command(host=host, port=port, workers=workers)),
+            subprocess.Popen([sys.executable, "manage.py", "work"]),
+        ]
+        try:
+            while not stopping and all(process.poll() is None for process in processes):
+                time.sleep(0.1)
+        finally:
+            self._end(processes)
+        if not stopping:
+            self.stderr.write("A process ended by itself; the other was stopped.")
+            sys.exit(1)
+
+    def _end(self, processes: list[subprocess.Popen[bytes]]) -> None:
+        """Ask all to end, wait, and end what does not."""
+        for process in processes:
+            if process.poll() is None:
+                process.terminate()
+        deadline = time.monotonic() + GRACE
+        for process in processes:
+            try:
+                process.wait(timeout=max(0.1, deadline - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def server_command(*, host: str, port: int, workers: int) -> list[str]:
+    """granian over WSGI: measured at a fraction of ASGI's cost for a view that reads a row."""
+    return [
+        sys.executable,
+        "-m",
+        "granian",
+        "--interface",
+        "wsgi",
+        "--host",
+        host,
+        "--port",
+        str(port),
+        "--workers",
+        str(workers),
+        "--log-level",
+        "warning",
+        "--no-ws",
+        "knowledgehub.wsgi:application",
+    ]

@@ -1,0 +1,9 @@
+"""The demo that `make run` starts: production settings on this machine alone, with sign-ins shown."""
+
+from .prod import *  # noqa: F403
+
+DEMO = True
+HTTPS = False
+SESSION_COOKIE_SECURE = False
+CSRF_COOKIE_SECURE = False
+SITE_NAME = "Tidewave"

@@ -1,0 +1,106 @@
+"""Nothing published changes: the database itself refuses, on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.db import DatabaseError, IntegrityError, connection, models, transaction
+
+from articles.immutability import immutable_models
+from channels.models import Edition, Entry, Rendering
+from tests.building import published, snippet
+
+pytestmark = pytest.mark.django_db
+
+
+def refused(change: Callable[[], object]) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        change()
+
+
+def populated() -> None:
+    snippet("name", "text", "Tidewave")
+    target = published("Target")
+    published("Roaming", "{{ name }} and [more](article:%s)." % target.public_id)
+
+
+def test_every_immutable_model_has_its_triggers() -> None:
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        else:
+            cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal")
+        names = {row[0] for row in cursor.fetchall()}
+    events = ["update", "delete"] + (["truncate"] if connection.vendor == "postgresql" else [])
+    for model in immutable_models():
+        for event in events:
+            assert f"{model._meta.db_table}_no_{event}" in names
+
+
+def test_no_published_row_can_be_changed_or_deleted() -> None:
+    populated()
+    for model, closes in immutable_models().items():
+        row = model._default_manager.order_by("pk").last()
+        if row is None:
+            continue
+        rows = model._default_manager.filter(pk=row.pk)
+        field = next(
+            field
+            for field in model._meta.concrete_fields
+            if not field.primary_key and field.name != closes
+        )
+        value = models.Value(getattr(row, field.attname), field)
+        refused(lambda rows=rows, field=field, value=value: rows.update(**{field.attname: value}))  # type: ignore[misc]
+        refused(lambda rows=rows: rows._raw_delete("default"))  # type: ignore[misc]
+
+
+def test_an_entry_ends_once() -> None:
+    published("One")
+    published("Two")
+    entries = Entry.objects.filter(title="One")
+    entries.update(until_edition=2)
+    refused(lambda: entries.update(until_edition=None))
+    refused(lambda: entries.update(until_edition=2))
+
+
+def test_an_entry_that_ends_changes_in_nothing_else() -> None:
+    published("One")
+    published("Two")
+    refused(lambda: Entry.objects.filter(title="One").update(until_edition=2, title="Forged"))
+
+
+def test_insert_or_replace_does_not_walk_around_the_triggers() -> None:
+    if connection.vendor != "sqlite":
+        return  # PostgreSQL has no such statement.
+    published()
+    row = Rendering.objects.values().first()
+    assert row is not None
+    columns = ", ".join(f'"{name}"' for name in row)
+    marks = ", ".join(["%s"] * len(row))
+    statement = f"INSERT OR REPLACE INTO channels_rendering ({columns}) VALUES ({marks})"
+
+    def replace() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(statement, list({**row, "media_type": "forged"}.values()))
+
+    refused(replace)
+
+
+def test_truncate_is_refused() -> None:
+    if connection.vendor != "postgresql":
+        return  # SQLite has no such statement.
+    published()
+
+    def truncate() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("TRUNCATE channels_rendering")
+
+    with pytest.raises(DatabaseError), transaction.atomic():
+        truncate()
+    assert Rendering.objects.exists()
+
+
+def test_an_edition_cannot_be_forged() -> None:
+    published()
+    refused(lambda: Edition.objects.filter(number=1).update(note="Forged"))
