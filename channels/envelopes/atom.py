@@ -24,7 +24,7 @@ _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 def feed(about: Feed, items: Iterable[FeedItem], removed: Iterable[Removal] = ()) -> bytes:
     """Return one page of a feed. Raises ValueError for a moment without a time zone."""
     prefixes = {None: _ATOM, "at": _TOMBSTONES, "kh": _OURS}
-    root = etree.Element(f"{{{_ATOM}}}feed", nsmap=prefixes)
+    root = etree.Element(f"{{{_ATOM}}}feed", nsmap=prefixes)  # type: ignore[arg-type]
     root.set(_XML_LANG, html_lang(about.locale))
     _add(root, "id", about.id)
     _add(root, "title", about.title)
@@ -66,9 +66,7 @@ def content_words(atom: bytes) -> list[list[str]]:
     return [words_of_html((content.text or "").encode()) for content in contents]
 
 
-def _add(
-    parent: etree._Element, name: str, text: str = "", **attributes: str
-) -> etree._Element:
+def _add(parent: etree._Element, name: str, text: str = "", **attributes: str) -> etree._Element:
     element = etree.SubElement(parent, f"{{{_ATOM}}}{name}")
     for key, value in attributes.items():
         element.set(key, clean(value))

@@ -1,4 +1,4 @@
-"""The inside of a stored SSML rendering, cut out byte for byte so that no envelope can change it."""
+"""The inside of a stored SSML rendering, cut out as it is so that no envelope can change it."""
 
 from __future__ import annotations
 
@@ -23,4 +23,3 @@ def speech_of(ssml: bytes) -> Speech:
     if opening is None or not text.endswith(_CLOSING):
         raise ValueError("These bytes are not a stored SSML rendering.")
     return Speech(opening[1], text[opening.end() : -len(_CLOSING)])
-

@@ -38,9 +38,7 @@ class _Option(NamedTuple):
     url: str
 
 
-def article(
-    ssml: bytes, *, locale: str, title: str, back_url: str, agent_url: str = ""
-) -> bytes:
+def article(ssml: bytes, *, locale: str, title: str, back_url: str, agent_url: str = "") -> bytes:
     """Return a dialogue that reads a stored SSML rendering, and then offers to repeat it.
 
     The caller may interrupt the reading with any key of the menu that follows. Raises ValueError

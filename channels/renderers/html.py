@@ -10,8 +10,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-import nh3
-
 from articles.document.blocks import (
     Align,
     ArticleLink,
@@ -43,35 +41,11 @@ from articles.document.blocks import (
 )
 from channels.languages import html_lang
 from channels.renderers.base import Context, Renderer, clean, safe_href, text_of, unexpanded
+from channels.renderers.html_gate import through_the_gate
 from channels.renderers.html_reading import words_of_html
 
 ANCHOR_PREFIX = "kh-"  # keeps authors' headings apart from the ids of the page around them
 
-_ALLOWED_ATTRIBUTES = {
-    "a": {"class", "href", "rel", "id", "role", "data-article", "data-snippet"},
-    "article": {"class", "lang", "data-article", "data-digest"},
-    "aside": {"class", "role", "data-audience"},
-    "code": {"class"},
-    "div": {"class", "role", "tabindex", "aria-label", "id"},
-    "h1": {"class"},
-    "img": {"src", "alt", "width", "height", "loading"},
-    "ol": {"start"},
-    "p": {"class"},
-    "section": {"class"},
-    "span": {"class", "data-snippet"},
-    "sup": {"class"},
-    "td": {"class"},
-    "th": {"class", "scope"},
-} | {f"h{level}": {"id"} for level in range(2, 7)}
-_ALLOWED_TAGS = set(_ALLOWED_ATTRIBUTES) | set(
-    "blockquote br em hr li pre strong table tbody thead tr ul".split()
-)
-_GATE = nh3.Cleaner(
-    tags=_ALLOWED_TAGS,
-    attributes=_ALLOWED_ATTRIBUTES,
-    url_schemes={"http", "https", "mailto", "tel"},
-    link_rel=None,
-)
 _NOT_DIALLED = re.compile(r"[^0-9+]")
 
 
@@ -85,11 +59,6 @@ class HtmlRenderer(Renderer):
 
     def words(self, body: bytes) -> list[str]:
         return words_of_html(body)
-
-
-def through_the_gate(markup: str) -> str:
-    """Return the markup without any element, attribute or URL scheme that is not ours."""
-    return _GATE.clean(markup)
 
 
 def _escape(text: str) -> str:

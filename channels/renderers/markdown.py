@@ -114,7 +114,9 @@ def _block(block: Block, *, alternate: bool) -> str:
 
 def _heading(level: int, content: str) -> str:
     # Number signs at the end of the line would be taken for the heading's closing sequence.
-    text = _CLOSING.sub(lambda signs: r"\#" * len(signs[0]), content.replace(_LINE_BREAK, " ").strip())
+    text = _CLOSING.sub(
+        lambda signs: r"\#" * len(signs[0]), content.replace(_LINE_BREAK, " ").strip()
+    )
     return f"{'#' * level} {text}".rstrip()
 
 

@@ -9,7 +9,7 @@ import re
 
 from channels.renderers.base import clean
 
-_BLANKS = re.compile(r"\s+")
+_BLANKS = re.compile(r"[ \t\n\u2028\u2029]+")  # typographic blanks stay what they are
 _ACTIVE = re.compile(
     r"[\\`*_\[\]{}|]"
     r"|&(?=[#A-Za-z])"  # an entity

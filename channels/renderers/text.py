@@ -42,7 +42,7 @@ from channels.renderers.reading import words_of
 _SCHEMES = "https?://|mailto:|tel:"
 _ADDRESS = re.compile(rf" ?<(?:{_SCHEMES})[^<>\s]*>", re.IGNORECASE)
 _LOOKS_LIKE_ADDRESS = re.compile(rf"<(?={_SCHEMES})", re.IGNORECASE)
-_BLANKS = re.compile(r"\s+")
+_BLANKS = re.compile(r"[ \t\n\u2028\u2029]+")  # typographic blanks stay what they are
 
 # Until the text is put together these stand for the brackets of our own addresses and for the
 # author's line breaks; `clean` has removed them from everything else.

@@ -80,7 +80,10 @@ ESIM = Document(
                         paragraph("Scan the code", LineBreak(), "or type it:"),
                         CodeBlock("LPA:1$rsp.example$X", "sh"),
                     ),
-                    (paragraph("Choose:"), BulletList(((paragraph("data"),), (paragraph("calls"),)))),
+                    (
+                        paragraph("Choose:"),
+                        BulletList(((paragraph("data"),), (paragraph("calls"),))),
+                    ),
                 )
             ),
             Table(
@@ -88,7 +91,9 @@ ESIM = Document(
                 ((text("S"), (PRICE,)), (text("M"), text("£25"))),
                 ("", "right"),
             ),
-            Callout("warning", "Warning", (paragraph("Do ", Emphasis(text("not")), " delete it."),)),
+            Callout(
+                "warning", "Warning", (paragraph("Do ", Emphasis(text("not")), " delete it."),)
+            ),
             AudienceBlock("agent", "For agents only", (paragraph("Waive the fee."),)),
             Quote((paragraph("It just worked."),)),
             Rule(),

@@ -16,7 +16,7 @@ from articles.document.expand import for_audience
 from articles.document.words import document_words
 from channels.registry import ENVELOPES, FORMATS
 from channels.renderers.base import Context
-from channels.renderers.html import through_the_gate
+from channels.renderers.html_gate import through_the_gate
 from tests.document.strategies import documents
 from tests.renderers.samples import CONTEXT, ESIM, document
 from tests.renderers.wrapping import WRAPPINGS
@@ -38,7 +38,7 @@ def test_every_format_says_the_words_of_the_document(document: Document) -> None
 
 
 @given(document=documents())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_every_envelope_says_the_words_of_the_document(document: Document) -> None:
     expected = document_words(document)
     for name, wrapping in WRAPPINGS.items():
@@ -73,7 +73,7 @@ def test_a_format_gives_the_same_bytes_in_another_process(format: str, seed: str
 
 
 @given(document=documents())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_footnotes_keep_their_numbers_where_some_are_missing(document: Document) -> None:
     """What is left for an audience that doesn't read the first footnote."""
     body = for_audience(document.body, "public")
@@ -84,7 +84,7 @@ def test_footnotes_keep_their_numbers_where_some_are_missing(document: Document)
 
 
 @given(document=documents())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_the_last_gate_finds_nothing_to_change_in_our_html(document: Document) -> None:
     rendered = FORMATS["html"].render(document, context(document)).decode()
     assert through_the_gate(rendered) == rendered

@@ -95,4 +95,4 @@ def test_moments_are_told_in_utc() -> None:
 
 def test_a_moment_without_a_time_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="time zone"):
-        timestamp(datetime(2026, 7, 1))  # noqa: DTZ001
+        timestamp(datetime(2026, 7, 1))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 
-import nh3
 import pytest
 from lxml import etree
 
@@ -28,7 +27,7 @@ from articles.document.blocks import (
 from articles.document.words import document_words
 from channels.envelopes import twiml, voicexml
 from channels.registry import FORMATS
-from channels.renderers.html import through_the_gate
+from channels.renderers.html_gate import through_the_gate
 from tests.renderers.samples import CONTEXT, PICTURE, document, paragraph, text
 from tests.renderers.wrapping import WRAPPINGS
 
@@ -117,12 +116,11 @@ def test_what_no_format_can_carry_still_separates_words(hostile: str) -> None:
 
 
 @pytest.mark.parametrize("hostile", HOSTILE.values())
-def test_html_passes_both_our_gate_and_the_strictest_one_with_its_text(hostile: str) -> None:
+def test_hostile_text_never_becomes_an_element_and_passes_the_gate(hostile: str) -> None:
     rendered = FORMATS["html"].render(everywhere(hostile), CONTEXT).decode()
     assert through_the_gate(rendered) == rendered
     assert "<script" not in rendered
     assert "<img src=x" not in rendered
-    assert nh3.clean(rendered, tags=set())  # still text after all elements are taken away
 
 
 @pytest.mark.parametrize(
@@ -146,7 +144,9 @@ def test_an_address_can_not_leave_its_attribute() -> None:
 
 
 def test_the_gate_takes_away_what_is_not_ours() -> None:
-    dangerous = '<p onclick="x">a<script>b</script><a href="javascript:c">d</a><iframe></iframe></p>'
+    dangerous = (
+        '<p onclick="x">a<script>b</script><a href="javascript:c">d</a><iframe></iframe></p>'
+    )
     assert through_the_gate(dangerous) == "<p>a<a>d</a></p>"
 
 

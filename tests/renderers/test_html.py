@@ -58,9 +58,7 @@ def test_an_item_of_several_blocks_holds_paragraphs() -> None:
 
 
 def test_a_table_has_scoped_headers_and_can_be_reached_by_keyboard_to_scroll() -> None:
-    written = html(
-        Table((text("Plan"), text("Price")), ((text("S"), (PRICE,)),), ("", "right"))
-    )
+    written = html(Table((text("Plan"), text("Price")), ((text("S"), (PRICE,)),), ("", "right")))
     assert '<div class="kh-table" role="region" tabindex="0" aria-label="Plan; Price">' in written
     assert '<th scope="col">Plan</th><th class="kh-right" scope="col">Price</th>' in written
     assert '<td>S</td><td class="kh-right"><span class="kh-fact"' in written

@@ -40,8 +40,16 @@ def markdown(*blocks: Block, footnotes: tuple[Footnote, ...] = ()) -> str:
     return rendered.removeprefix("# Activate an eSIM\n\n")
 
 
+LAST_LINE = (
+    f"![The code on the card](media:{PICTURE}) See [roaming](article:roaming#eu),"
+    " run `*#06#` or call +44 808 157 0101."
+)
+
+
 def test_the_whole_sample_as_a_partner_gets_it() -> None:
-    assert MarkdownRenderer().render(ESIM, CONTEXT).decode() == f"""\
+    assert (
+        MarkdownRenderer().render(ESIM, CONTEXT).decode()
+        == f"""\
 # Activate an eSIM
 
 It takes five minutes & no tools.
@@ -85,10 +93,11 @@ Waive the fee.
 
 ___
 
-![The code on the card](media:{PICTURE}) See [roaming](article:roaming#eu), run `*#06#` or call +44 808 157 0101.
+{LAST_LINE}
 
 [^1]: Once only.
 """
+    )
 
 
 BLOCKS: dict[str, Block] = {

@@ -90,7 +90,7 @@ def test_the_error_tells_what_is_missing_at_the_end() -> None:
 
 
 def test_the_error_tells_what_is_too_much_at_the_end() -> None:
-    with pytest.raises(ParityError, match="nothing should follow .* but there is “More”"):
+    with pytest.raises(ParityError, match=r"nothing should follow .+ but there is “More”"):
         check(ESIM, {"text": RENDERED["text"] + b"More\n"})
 
 

@@ -87,6 +87,4 @@ def test_emphasis_is_heard_and_a_line_break_is_a_short_pause() -> None:
 
 def test_the_summary_is_said_after_the_title() -> None:
     rendered = SsmlRenderer().render(replace(document(), summary="Easy"), CONTEXT)
-    assert rendered.decode().endswith(
-        '<break strength="strong"/>\n<p>Easy</p>\n</speak>\n'
-    )
+    assert rendered.decode().endswith('<break strength="strong"/>\n<p>Easy</p>\n</speak>\n')

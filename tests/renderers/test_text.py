@@ -14,7 +14,9 @@ def plain(*blocks: Block) -> str:
 
 
 def test_the_whole_sample_as_an_agent_would_paste_it() -> None:
-    assert TextRenderer().render(ESIM, CONTEXT).decode() == """\
+    assert (
+        TextRenderer().render(ESIM, CONTEXT).decode()
+        == """\
 Activate an eSIM
 
 It takes five minutes & no tools.
@@ -46,6 +48,7 @@ Warning: Do not delete it.
 
 [1] Once only.
 """
+    )
 
 
 def test_a_link_that_shows_its_address_is_written_once() -> None:
@@ -80,3 +83,7 @@ def test_code_keeps_its_lines_and_its_indentation() -> None:
 
 def test_line_breaks_are_kept_and_line_ends_are_not() -> None:
     assert plain(paragraph("one\ntwo", LineBreak(), Text("three"))) == "one two\nthree\n"
+
+
+def test_a_blank_that_must_not_break_stays() -> None:
+    assert plain(paragraph("12\u00a0€ a\u2028b")) == "12\u00a0€ a b\n"
