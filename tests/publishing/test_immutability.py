@@ -22,7 +22,7 @@ def refused(change: Callable[[], object]) -> None:
 def populated() -> None:
     snippet("name", "text", "Tidewave")
     target = published("Target")
-    published("Roaming", "{{ name }} and [more](article:%s)." % target.public_id)
+    published("Roaming", "{{ name }} and [more](article:" + target.public_id + ").")
 
 
 def test_every_immutable_model_has_its_triggers() -> None:

@@ -23,7 +23,7 @@ from channels.operations.planning import Retirement
 from channels.operations.publishing import publish
 from channels.queries import current_number, topics_at
 from channels.registry import FORMATS
-from tests.building import publish_texts, published, snippet, write, write_approved
+from tests.building import approved, publish_texts, published, snippet, write, write_approved
 
 pytestmark = pytest.mark.django_db
 
@@ -101,10 +101,11 @@ def test_many_texts_go_live_in_one_edition_and_one_bad_one_stops_them_all() -> N
 
 def test_a_link_may_lead_to_an_article_of_the_same_edition() -> None:
     first = write("First", "See [second](article:second-one).")
-    from tests.building import approved
-
-    second = write_approved("Second", "See [first](article:%s)." % first.text.article.public_id,
-                            public_id="second-one")
+    second = write_approved(
+        "Second",
+        f"See [first](article:{first.text.article.public_id}).",
+        public_id="second-one",
+    )
     assert publish_texts(approved(first), second).added == 2
 
 

@@ -1,0 +1,96 @@
+"""The index's files: a folder for each build, a small file that says which of them counts and
+how far it is, and a lock that keeps writing to one process.
+
+The index is a cache: it holds nothing that can't be made anew from the database.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from channels.search.exceptions import IndexBusy
+
+_PAUSE = 0.05  # seconds between two tries for the lock
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How far the index is. Written after every commit, so it never promises too much."""
+
+    version: int  # of the schema
+    folder: str
+    edition: int
+    manifest_digest: str  # of that edition: another database's index is not ours
+    documents: int
+
+
+class IndexFiles:
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self._state_file = home / "state.json"
+
+    def state(self) -> State | None:
+        """Return how far the index is; None where there is none that can be told."""
+        try:
+            return State(**json.loads(self._state_file.read_bytes()))
+        except (OSError, ValueError, TypeError):
+            return None
+
+    def stamp(self) -> tuple[int, int] | None:
+        """Return what changes whenever the state does, for the price of one `stat`."""
+        try:
+            found = self._state_file.stat()
+        except OSError:
+            return None
+        return found.st_ino, found.st_mtime_ns
+
+    def write_state(self, state: State) -> None:
+        """Replace the state at once: from here on readers open what it names."""
+        written = self._state_file.with_suffix(".new")
+        written.write_text(json.dumps(asdict(state)))
+        os.replace(written, self._state_file)
+
+    def folder(self, state: State) -> Path:
+        return self.home / state.folder
+
+    def remove_folders_but(self, state: State) -> None:
+        """Remove former builds, and those that were never finished. Who has one open keeps it."""
+        for path in self.home.iterdir():
+            if path.is_dir() and path.name != state.folder:
+                shutil.rmtree(path, ignore_errors=True)
+
+    def call_damaged(self, state: State | None) -> None:
+        """Leave word for the background process that this build can't be read."""
+        if state is not None and (folder := self.folder(state)).is_dir():
+            (folder / "damaged").touch()
+
+    def is_called_damaged(self, state: State) -> bool:
+        folder = self.folder(state)
+        return not folder.is_dir() or (folder / "damaged").exists()
+
+    @contextmanager
+    def only_writer(self, wait: float) -> Iterator[None]:
+        """Keep every other writer out; a writer that dies lets go by dying.
+
+        Raises IndexBusy where another holds it for more than `wait` seconds.
+        """
+        self.home.mkdir(parents=True, exist_ok=True)
+        deadline = time.monotonic() + wait
+        with (self.home / "lock").open("w") as lock:
+            while True:
+                try:
+                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    break
+                except BlockingIOError:
+                    if time.monotonic() > deadline:
+                        raise IndexBusy("Another process is writing the search index.") from None
+                    time.sleep(_PAUSE)
+            yield

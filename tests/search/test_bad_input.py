@@ -1,0 +1,80 @@
+"""Whatever is typed into a search box is words, or nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from channels.search.queries import search
+from tests.building import published
+from tests.search.conftest import Titles
+
+NOTHING_IN_IT = [
+    "",
+    " ",
+    "?",
+    "*",
+    "***",
+    "\"'",
+    "()[]{}",
+    "。，！？",
+    "\0",
+    "\ud800",
+    "🙂",
+    "_",
+    "-",
+]
+
+JUST_WORDS = [
+    "fax*",
+    '"fax',
+    "fax AND",
+    "NOT fax",
+    "title:fax",
+    "audience:agent fax",
+    "fax~3 ^5 [a TO b] {fax",
+    "\0fax\x1b",
+    "fax\ud800",
+    "(" * 200 + "fax",
+    "{{ fax }} {% load fax %}",
+    "<script>fax</script>",
+    "fax " * 2500,
+    "fax" + " 漢字" * 3000,
+    "' OR 1=1 -- fax",
+]
+
+
+@pytest.mark.parametrize("question", NOTHING_IN_IT)
+def test_a_question_without_a_word_has_no_answer(found: Titles, question: str) -> None:
+    published("Fax line", "Send a fax.")
+    assert found(question) == []
+
+
+@pytest.mark.parametrize("question", JUST_WORDS)
+def test_nothing_in_a_question_is_syntax(found: Titles, question: str) -> None:
+    published("Fax line", "Send a fax.")
+    assert found(question) == ["Fax line"]
+
+
+@pytest.mark.parametrize("question", ["x" * 10_000, "漢" * 10_000, "a" * 5000 + " fax", "f*", "fa"])
+def test_what_nobody_wrote_finds_nothing(found: Titles, question: str) -> None:
+    published("Fax line", "Send a fax.")
+    assert found(question) == []
+
+
+@pytest.mark.parametrize("locale", ["", "xx", "en/3", "\0", "\ud800", "zh-hans zh-hant"])
+def test_an_unknown_locale_has_no_answer(found: Titles, locale: str) -> None:
+    published("Fax line", "Send a fax.")
+    assert found("fax", locale=locale) == []
+
+
+def test_pages_follow_each_other_and_end(found: Titles) -> None:
+    for number in range(5):
+        published(f"Article {number}", "Fax.")
+    found("")
+    pages = [
+        [hit.title for hit in search("fax", locale="en", rank=0, limit=2, offset=offset).hits]
+        for offset in (0, 2, 4, 6, -1, 10**30)
+    ]
+    assert [len(page) for page in pages] == [2, 2, 1, 0, 2, 0]
+    assert sorted(pages[0] + pages[1] + pages[2]) == [f"Article {n}" for n in range(5)]
+    assert search("fax", locale="en", rank=0, limit=2).total == 5

@@ -1,0 +1,281 @@
+"""The index follows the editions, whatever happens to its files or to those who write them."""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from haystack import connections
+
+from articles.operations.audit import system_user
+from channels.models import OutboxRow
+from channels.operations.outbox import drain
+from channels.operations.planning import Retirement
+from channels.operations.publishing import publish
+from channels.search import indexing
+from channels.search.exceptions import IndexBusy, SearchUnavailable
+from channels.search.files import IndexFiles
+from channels.search.indexing import bring_index_to_current, index_needs_care, rebuild_index
+from channels.search.queries import search
+from tests.building import publish_texts, published, write_approved
+from tests.search.conftest import Titles
+
+
+def documents_in_index() -> int:
+    return connections["default"].get_backend().files.state().documents
+
+
+def test_a_new_text_replaces_the_old_one(found: Titles) -> None:
+    article = published("Old title", "Turn the wheel.")
+    assert found("wheel") == ["Old title"]
+    publish_texts(write_approved("New title", "Press the lever.", article=article))
+    assert found("lever") == found("new title") == ["New title"]
+    assert found("wheel") == []
+    assert documents_in_index() == 1
+
+
+def test_a_retired_article_is_gone(found: Titles) -> None:
+    article = published("Fax line", "Send a fax.")
+    assert found("fax") == ["Fax line"]
+    publish(items=[Retirement(article)], actor=system_user())
+    assert found("fax") == []
+    assert documents_in_index() == 0
+
+
+def test_what_is_retired_is_not_found_even_before_the_index_knows(found: Titles) -> None:
+    article = published("Fax line", "Send a fax.")
+    assert found("fax") == ["Fax line"]
+    publish(items=[Retirement(article)], actor=system_user())
+    results = search("fax", locale="en", rank=0)
+    assert (results.hits, results.total, results.edition) == ([], 0, 2)
+
+
+def test_an_index_that_is_behind_tells_the_editions_words(found: Titles) -> None:
+    article = published("Fax line", "Send a fax.", summary="By fax.")
+    found("")
+    publish_texts(write_approved("Fax", "No fax any more.", article=article, summary="Ended."))
+    (hit,) = search("fax", locale="en", rank=0).hits
+    assert (hit.title, hit.summary, hit.snippet_html) == ("Fax", "Ended.", "Ended.")
+
+
+def test_what_is_committed_is_found_within_two_seconds(found: Titles) -> None:
+    for number in range(5):
+        published(f"Article {number}", "Some words.")
+    found("")
+    published("The sixth", "Other words.")
+    start = time.monotonic()
+    assert found("sixth") == ["The sixth"]
+    assert time.monotonic() - start < 2 - 0.5  # the worker looks twice a second
+
+
+def test_catching_up_over_several_editions_is_one_step(
+    found: Titles, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = published("First", "Wheel.")
+    found("")
+    publish_texts(write_approved("First again", "Lever.", article=first))
+    publish_texts(write_approved("First at last", "Button.", article=first))
+    published("Second", "Button.")
+    monkeypatch.setattr(indexing, "_rebuild", None)  # It would be called in vain.
+    assert sorted(found("button")) == ["First at last", "Second"]
+    assert found("lever wheel") == []
+    assert not OutboxRow.objects.filter(done_at=None).exists()
+
+
+def test_bringing_up_to_date_twice_changes_nothing(found: Titles) -> None:
+    published("Fax line", "Send a fax.")
+    found("")
+    before = connections["default"].get_backend().files.stamp()
+    bring_index_to_current()
+    assert connections["default"].get_backend().files.stamp() == before
+
+
+def test_before_the_first_edition_nothing_is_found(found: Titles) -> None:
+    bring_index_to_current()
+    assert found("fax") == []
+
+
+def test_without_an_index_search_says_so(db: None) -> None:
+    with pytest.raises(SearchUnavailable):
+        search("fax", locale="en", rank=0)
+    assert index_needs_care()
+
+
+def _cut_short(home: Path) -> None:
+    for path in home.glob("edition-*/*.seg"):
+        path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def _lose_segments(home: Path) -> None:
+    for path in home.glob("edition-*/*.seg"):
+        path.unlink()
+
+
+def _overwrite_contents(home: Path) -> None:
+    for path in home.glob("edition-*/*.toc"):
+        path.write_bytes(b"\0" * 40)
+
+
+def _lose_folder(home: Path) -> None:
+    for path in home.glob("edition-*"):
+        path.rename(home / "elsewhere")
+
+
+def _scribble_state(home: Path) -> None:
+    (home / "state.json").write_text('{"edition": ')
+
+
+def _strange_state(home: Path) -> None:
+    (home / "state.json").write_text('{"edition": 1}')
+
+
+def _lose_everything(home: Path) -> None:
+    home.rename(home.with_name("gone"))
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+@pytest.mark.parametrize(
+    "damage",
+    [
+        _cut_short,
+        _lose_segments,
+        _overwrite_contents,
+        _lose_folder,
+        _scribble_state,
+        _strange_state,
+        _lose_everything,
+    ],
+)
+def test_a_damaged_index_is_reported_and_made_anew(
+    found: Titles, index_home: Path, damage: Callable[[Path], None]
+) -> None:
+    published("Fax line", "Send a fax.")
+    found("")
+    connections.reload("default")
+    damage(index_home)
+    with pytest.raises(SearchUnavailable):
+        search("fax", locale="en", rank=0)
+    assert index_needs_care()
+    bring_index_to_current()
+    assert not index_needs_care()
+    assert found("fax") == ["Fax line"]
+    assert len(list(index_home.glob("*/"))) == 1
+    gc.collect()  # Whoosh leaves a file open where it fails to read it; it is closed here.
+
+
+def test_an_index_of_another_database_is_made_anew(found: Titles) -> None:
+    published("Fax line", "Send a fax.")
+    found("")
+    files: IndexFiles = connections["default"].get_backend().files
+    state = files.state()
+    assert state is not None
+    files.write_state(type(state)(state.version, state.folder, 1, "of another", state.documents))
+    bring_index_to_current()
+    after = files.state()
+    assert after is not None
+    assert after.folder != state.folder
+    assert found("fax") == ["Fax line"]
+
+
+def test_an_index_of_a_later_edition_than_the_database_is_made_anew(found: Titles) -> None:
+    published("Fax line", "Send a fax.")
+    found("")
+    files: IndexFiles = connections["default"].get_backend().files
+    state = files.state()
+    assert state is not None
+    files.write_state(type(state)(state.version, state.folder, 7, "", state.documents))
+    bring_index_to_current()
+    assert found("fax") == ["Fax line"]
+
+
+def test_readers_keep_finding_while_the_index_is_made_anew(
+    found: Titles, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published("Fax line", "Send a fax.")
+    found("")
+    seen = []
+    documents_of = indexing.documents_of
+
+    def slowly(ids: list[int]) -> Iterator[dict[str, object]]:
+        connections.reload("default")  # Also one who opens the index only now.
+        seen.extend(hit.title for hit in search("fax", locale="en", rank=0).hits)
+        yield from documents_of(ids)
+
+    monkeypatch.setattr(indexing, "documents_of", slowly)
+    rebuild_index()
+    assert seen == ["Fax line"]
+    assert found("fax") == ["Fax line"]
+
+
+class PowerCut(BaseException):
+    pass
+
+
+def test_a_writer_that_dies_before_it_noted_its_commit_loses_nothing(
+    found: Titles, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published("First", "Wheel.")
+    found("")
+    published("Second", "Wheel.")
+
+    def die(*args: object) -> None:
+        raise PowerCut
+
+    with monkeypatch.context() as patch:
+        patch.setattr(IndexFiles, "write_state", die)
+        with pytest.raises(PowerCut):
+            bring_index_to_current()
+    bring_index_to_current()
+    assert sorted(found("wheel")) == ["First", "Second"]
+    assert documents_in_index() == 2
+
+
+WRITER = """
+import django, sys, time
+django.setup()
+from django.conf import settings
+settings.HAYSTACK_CONNECTIONS["default"]["PATH"] = sys.argv[1]
+from haystack import connections
+backend = connections["default"].get_backend()
+
+def documents():
+    print("writing", flush=True)
+    time.sleep(60)
+    yield {}
+
+with backend.files.only_writer(0):
+    backend.rebuild(documents(), edition=1, manifest_digest="")
+"""
+
+
+def test_a_killed_writer_blocks_nobody(
+    found: Titles, index_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published("Fax line", "Send a fax.")
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "knowledgehub.settings.test"}
+    writer = subprocess.Popen(
+        [sys.executable, "-W", "ignore", "-c", WRITER, str(index_home)],
+        stdout=subprocess.PIPE,
+        env=environment,
+    )
+    with writer:
+        assert writer.stdout is not None
+        assert writer.stdout.readline() == b"writing\n"
+        monkeypatch.setattr(indexing, "LOCK_WAIT", 0.1)
+        with pytest.raises(IndexBusy):
+            bring_index_to_current()
+        drain()
+        row = OutboxRow.objects.get()
+        assert row.done_at is None
+        assert "IndexBusy" in row.error
+        writer.send_signal(signal.SIGKILL)
+    bring_index_to_current()
+    assert found("fax") == ["Fax line"]
+    assert len(list(index_home.glob("*/"))) == 1

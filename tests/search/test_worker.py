@@ -1,0 +1,125 @@
+"""The background process."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.db import OperationalError
+from haystack import connections
+
+from channels.management.commands import work
+from channels.search.indexing import index_needs_care
+from channels.search.queries import search
+from tests.building import published
+
+
+def test_once_does_what_is_due(db: None) -> None:
+    published("Fax line", "Send a fax.")
+    call_command("work", "--once")
+    assert [hit.title for hit in search("fax", locale="en", rank=0).hits] == ["Fax line"]
+
+
+def test_rebuild_search_makes_the_index_anew(
+    db: None, index_home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    published("Fax line", "Send a fax.")
+    call_command("work", "--once")
+    before = {path.name for path in index_home.glob("*/")}
+    call_command("rebuild_search")
+    assert {path.name for path in index_home.glob("*/")}.isdisjoint(before)
+    assert [hit.title for hit in search("fax", locale="en", rank=0).hits] == ["Fax line"]
+
+
+def test_a_worker_outlives_a_database_that_does_not_answer(
+    db: None, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    answers = iter([OperationalError("gone away"), None, None])
+    pauses = []
+
+    def drain() -> int:
+        if error := next(answers):
+            raise error
+        return 0
+
+    def sleep(seconds: float) -> None:
+        pauses.append(seconds)
+        if len(pauses) == 3:
+            raise work.Stopped
+
+    monkeypatch.setattr(work, "drain", drain)
+    monkeypatch.setattr(work, "close_old_connections", lambda: None)
+    monkeypatch.setattr(work.connection, "close", lambda: None)
+    monkeypatch.setattr(work.time, "sleep", sleep)
+    with pytest.raises(work.Stopped):
+        work.Command()._work()
+    assert pauses == [work.PAUSE_AFTER_FAILURE, work.PAUSE, work.PAUSE]
+    assert "gone away" in caplog.text
+
+
+def test_a_worker_mends_an_index_that_a_reader_found_damaged(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published("Fax line", "Send a fax.")
+    call_command("work", "--once")
+    files = connections["default"].get_backend().files
+    files.call_damaged(files.state())
+    assert index_needs_care()
+    call_command("work", "--once")
+    assert not index_needs_care()
+
+
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT])
+def test_a_worker_stops_at_once_even_in_a_pause(tmp_path: Path, ending: signal.Signals) -> None:
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "knowledgehub.settings.test",
+        "KNOWLEDGEHUB_HOME": str(tmp_path),
+        "DATABASE_URL": "",
+    }
+    # Its database is empty, not even migrated: that is no reason to give up, either.
+    worker = subprocess.Popen(
+        [sys.executable, "-W", "ignore", "manage.py", "work"],
+        stderr=subprocess.PIPE,
+        env=environment,
+        text=True,
+    )
+    with worker:
+        assert worker.stderr is not None
+        for line in worker.stderr:
+            if "does not answer" in line:
+                break
+        start = time.monotonic()
+        worker.send_signal(ending)
+        assert "Stopped." in worker.stderr.readline()
+        assert time.monotonic() - start < work.PAUSE_AFTER_FAILURE / 2
+        assert worker.wait(timeout=30) == 0
+
+
+def test_every_thread_finds_what_another_indexed(transactional_db: None) -> None:
+    published("Fax line", "Send a fax.")
+    call_command("work", "--once")
+    found: list[list[str]] = []
+    ready = threading.Barrier(4)
+
+    def look() -> None:
+        from django.db import connection
+
+        ready.wait()
+        for _ in range(5):
+            found.append([hit.title for hit in search("fax", locale="en", rank=0).hits])
+        connection.close()
+
+    threads = [threading.Thread(target=look) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == [["Fax line"]] * 20
