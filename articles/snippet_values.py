@@ -41,7 +41,10 @@ class SnippetValues:
         return value
 
     def present(self, key: str, locale: str) -> Fact | Link | Body:
-        """Return how `key` is written and spoken in `locale`. Raises UnknownSnippet, MissingValue."""
+        """Return how `key` is written and spoken in `locale`.
+
+        Raises UnknownSnippet, MissingValue.
+        """
         if (key, locale) not in self._presented:
             value = self.value(key)
             self._presented[key, locale] = facts.present(key, value.kind, value.value, locale)

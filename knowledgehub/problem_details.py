@@ -14,12 +14,12 @@ from django.core.exceptions import (
 )
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.request import RawPostDataException
-from django.utils.module_loading import import_string
 from django.views import defaults
 from rest_framework import exceptions
 
 from articles.exceptions import InvalidInput, NotAllowed, OperationRefused
 from channels.problem import Problem, problem_response
+from channels.website import views as website
 
 # Below these addresses programs ask; everywhere else people do, and get a page.
 FOR_PROGRAMS = ("/api/", "/feeds/")
@@ -32,8 +32,9 @@ def exception_handler(error: Exception, _context: dict[str, Any]) -> HttpRespons
     if problem is None:
         return None
     response = _respond(problem)
-    if isinstance(error, exceptions.Throttled) and error.wait is not None:
-        response["Retry-After"] = str(math.ceil(error.wait))
+    wait = getattr(error, "wait", None)  # Seconds, of DRF's Throttled.
+    if wait is not None:
+        response["Retry-After"] = str(math.ceil(wait))
     return response
 
 
@@ -112,9 +113,7 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     if _is_program(request):
         return _respond(not_found())
-    page = import_string("channels.website.views.page_not_found")
-    response: HttpResponse = page(request, exception)
-    return response
+    return website.page_not_found(request, exception)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

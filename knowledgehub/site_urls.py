@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib.auth import views as auth
 from django.urls import path
 
 from channels.delivery.media import media
 
+# Django would name the site by its host.
+SIGN_IN = auth.LoginView.as_view(
+    template_name="agent/sign_in.html", extra_context={"site_name": settings.SITE_NAME}
+)
+
 urlpatterns = [
-    path("sign-in/", auth.LoginView.as_view(template_name="agent/sign_in.html"), name="sign-in"),
+    path("sign-in/", SIGN_IN, name="sign-in"),
     path("sign-out/", auth.LogoutView.as_view(), name="sign-out"),
     path("media/<str:name>", media, name="media"),
 ]

@@ -3,7 +3,11 @@
 import os
 
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "knowledgehub.settings.prod")
 
 application = get_wsgi_application()
+
+# All views are imported before the first reader comes, not while they wait.
+get_resolver().url_patterns  # noqa: B018

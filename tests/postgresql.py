@@ -20,7 +20,9 @@ from pathlib import Path
 
 # Durability is not what these tests are about: a killed client must leave nothing, and the server
 # itself is never killed.
-SERVER_OPTIONS = "-c listen_addresses='' -c fsync=off -c synchronous_commit=off -c max_connections=200"
+SERVER_OPTIONS = (
+    "-c listen_addresses='' -c fsync=off -c synchronous_commit=off -c max_connections=200"
+)
 
 
 def binaries() -> Path | None:
@@ -70,10 +72,30 @@ def cluster() -> Iterator[str]:
 
     data = str(home / "data")
     try:
-        run("initdb", "-D", data, "-U", "knowledgehub", "-A", "trust", "-E", "UTF8", "--no-sync",
-            "--locale=C.UTF-8")
-        run("pg_ctl", "-D", data, "-w", "-l", str(home / "log"),
-            "-o", f"-k {home} {SERVER_OPTIONS}", "start")
+        run(
+            "initdb",
+            "-D",
+            data,
+            "-U",
+            "knowledgehub",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--no-sync",
+            "--locale=C.UTF-8",
+        )
+        run(
+            "pg_ctl",
+            "-D",
+            data,
+            "-w",
+            "-l",
+            str(home / "log"),
+            "-o",
+            f"-k {home} {SERVER_OPTIONS}",
+            "start",
+        )
         try:
             yield f"postgresql://knowledgehub@/postgres?host={home}"
         finally:

@@ -188,7 +188,7 @@ class _Conversion:
         source = picture(written)
         if source is None:
             message = f"“{written[:100]}” is no attached picture (media:<sha256>.png)."
-            self._problem("image-source", message, written)
+            self._problem("image-source", message, element.get("src") or "]()")
             return [Text(alt)]
         if not alt:
             self._problem("image-alt", "This picture has no alternative text.", written)
@@ -201,7 +201,7 @@ class _Conversion:
         link = link_to(href, children)
         if link is None:
             message = f"A link can't lead to “{href[:100]}”."
-            self._problem("link-target", message, element.get("href", ""))
+            self._problem("link-target", message, element.get("href") or "]()")
             return list(children)
         if isinstance(link, Link) and link.href.startswith("#"):
             self.anchor_links.append((self._line(element.get("href", "")), link.href[1:]))
@@ -225,6 +225,7 @@ class _Conversion:
     def _line(self, near: str) -> int:
         """Return the line of the leaf that has `near` in it, or else its first."""
         first = int(self.leaf.get("line", "1"))
+        near = _ESCAPED.sub(lambda escaped: "\\" + chr(int(escaped[1])), near)
         if near:
             for offset, text in enumerate(self.leaf.get("source", "").split("\n")):
                 if near in text:

@@ -16,6 +16,7 @@ from articles.document.source_lines import (
     FenceState,
     Line,
     begins_block,
+    may_go_on,
 )
 
 _QUOTE_MARK = re.compile(r" {0,3}> ?")
@@ -64,7 +65,7 @@ def take_quote(lines: list[Line], position: int) -> tuple[list[Line], int]:
         line = lines[position]
         if QUOTE.match(line.text):
             line = Line(line.number, _QUOTE_MARK.sub("", line.text, count=1))
-        elif line.blank or quoted[-1].blank or in_code or begins_block(line):
+        elif line.blank or in_code or not may_go_on(quoted[-1]) or begins_block(line):
             break
         in_code = fence.inside(line)
         quoted.append(line)
@@ -112,7 +113,7 @@ def _take_content(
     taken = [first]
     fence = FenceState()
     in_code = fence.inside(first)
-    width: int | None = None
+    width = marker.content if _marker(first) else 0  # 0: the first nested line shows it
     blanks = 0
     while position < len(lines):
         line = lines[position]
@@ -124,11 +125,11 @@ def _take_content(
         indent = line.indent
         empty = first.blank and len(taken) == blanks + 1
         if indent < marker.indent + _LEAST:
-            if blanks or in_code or empty or _marker(line) or begins_block(line):
+            if in_code or not may_go_on(taken[-1]) or _marker(line) or begins_block(line):
                 break
         elif empty and blanks:
             break
-        elif width is None:
+        elif not width:
             width = indent if indent <= marker.indent + _MOST else marker.content
         blanks = 0
         line = line.outdented(width or marker.content)

@@ -17,6 +17,7 @@ from markdown.util import AtomicString
 
 from articles.audiences import AUDIENCES, PUBLIC
 from articles.document.blocks import CALLOUT_KINDS
+from articles.document.code_blocks import CODE_INDENT, take_fenced_code, take_indented_code
 from articles.document.inline_patterns import SNIPPET
 from articles.document.lists import take_indented, take_list, take_quote
 from articles.document.parts import Opening, is_closing, opening, pair
@@ -31,7 +32,6 @@ from articles.document.source_lines import (
     REFERENCE,
     RULE,
     UNDERLINE,
-    FenceState,
     Line,
     begins_block,
     text_element,
@@ -40,7 +40,6 @@ from articles.document.tables import is_table, take_table
 from articles.document.text import clean_line
 
 DEEPEST = 16  # containers in containers; more is a mistake or an attack
-_CODE_INDENT = 4
 _SNIPPET = re.compile(SNIPPET)
 
 
@@ -109,8 +108,8 @@ class _Scan:
         if line.blank:
             self._end_paragraph()
             return position + 1
-        if not self.paragraph and line.indent >= _CODE_INDENT:
-            return self._indented_code(position)
+        if not self.paragraph and line.indent >= CODE_INDENT:
+            return take_indented_code(self.parent, self.lines, position)
         if self.paragraph and UNDERLINE.match(line.text):
             return self._underlined(position)
         if is_table(self.lines, position):
@@ -166,39 +165,9 @@ class _Scan:
         SubElement(self.parent, "hr")
         return position + 1
 
-    def _indented_code(self, position: int) -> int:
-        start = position
-        while position < len(self.lines):
-            line = self.lines[position]
-            if not line.blank and line.indent < _CODE_INDENT:
-                break
-            position += 1
-        self._code([line.outdented(_CODE_INDENT) for line in self.lines[start:position]], "")
-        return position
-
     def _fenced_code(self, position: int) -> int:
         self._end_paragraph()
-        opened = self.lines[position]
-        fence = FenceState()
-        fence.inside(opened)
-        info = opened.text.lstrip(" ").lstrip(fence.fence[0]).split()
-        code = []
-        position += 1
-        while position < len(self.lines) and fence.inside(self.lines[position]) and fence.fence:
-            code.append(self.lines[position].outdented(opened.indent))
-            position += 1
-        self._code(code, info[0] if info else "")
-        return position + 1
-
-    def _code(self, lines: list[Line], language: str) -> None:
-        texts = [line.text for line in lines]
-        while texts and not texts[-1].strip():
-            texts.pop()
-        while texts and not texts[0].strip():
-            texts.pop(0)
-        if texts:
-            code = SubElement(self.parent, "pre", language=language)
-            code.text = AtomicString("\n".join(texts))
+        return take_fenced_code(self.parent, self.lines, position)
 
     def _table(self, position: int) -> int:
         self._end_paragraph()

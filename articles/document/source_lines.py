@@ -60,6 +60,7 @@ REFERENCE = re.compile(
     r"[ \t]*(?:\"[^\"]*\"|'[^']*'|\([^()]*\))?[ \t]*$"
 )
 COMMENT = re.compile(r" {0,3}<!--")
+_ITEM_MARKS = re.compile(r"(?:(?:[*+-]|\d{1,9}[.)])[ \t]+)*")  # code may begin right after them
 _MARKED = re.compile(r"[\\`*_\[<{]|://|  \n")
 
 
@@ -79,6 +80,12 @@ def begins_block(line: Line) -> bool:
         or COMMENT.match(text)
         or _begins_list(text)
     )
+
+
+def may_go_on(line: Line) -> bool:
+    """Whether a line without marks may go on with the paragraph of a container that `line` ends."""
+    text = _ITEM_MARKS.sub("", line.text.lstrip(" \t"), count=1)
+    return not (line.blank or text.startswith("|") or HEADING.match(text) or RULE.match(text))
 
 
 def _begins_list(text: str) -> bool:
@@ -112,6 +119,6 @@ class FenceState:
             if text.startswith(self.fence) and not text.strip(self.fence[0] + " \t"):
                 self.fence = ""
             return True
-        found = FENCE.match(text)
+        found = FENCE.match(_ITEM_MARKS.sub("", text, count=1))
         self.fence = found[1] if found else ""
         return bool(found)

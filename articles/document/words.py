@@ -51,7 +51,8 @@ _PERCENT = "%‰‱٪﹪％"
 _FURNITURE = "|~\u2500-\u25ff"
 _ASSIGNED = 0x20000  # beyond are Han, unassigned planes, variation selectors, tags, private use
 
-_ONE_SIGN = str.maketrans({"’": "'", "ʼ": "'", "\u2010": "-", "\u2011": "-", "\u2212": "-"})
+_MINUS = "\u2212"  # as a word of its own; in a number it is written as keyboards do
+_ONE_SIGN = str.maketrans({"’": "'", "ʼ": "'", "\u2010": "-", "\u2011": "-"})
 
 
 def split_words(text: str) -> list[str]:
@@ -62,7 +63,16 @@ def split_words(text: str) -> list[str]:
     """
     invisible, token = _patterns()
     visible = unicodedata.normalize("NFC", invisible.sub("", text))
-    return [word.translate(_ONE_SIGN) for word in token.findall(visible)]
+    return [_one_form(word) for word in token.findall(visible)]
+
+
+def _one_form(word: str) -> str:
+    """Return `word` with one kind of apostrophe and hyphen; a sign alone is the minus sign."""
+    if word == "-":
+        return _MINUS
+    if word[0] == _MINUS and len(word) > 1:
+        word = "-" + word[1:]
+    return word.translate(_ONE_SIGN)
 
 
 def document_words(document: Document) -> list[str]:

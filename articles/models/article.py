@@ -31,7 +31,12 @@ class Article(models.Model):
     )
     kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices)
     topic = models.ForeignKey(
-        Topic, models.PROTECT, null=True, blank=True, related_name="articles", verbose_name=_("topic")
+        Topic,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="articles",
+        verbose_name=_("topic"),
     )
     audience = models.CharField(
         _("audience"), max_length=16, choices=AUDIENCE_CHOICES, default=NARROWEST

@@ -28,7 +28,9 @@ class Snippet(models.Model):
         help_text=_("Editors write {{ key }} where the value shall stand."),
     )
     kind = models.CharField(_("kind"), max_length=8, choices=SnippetKind.choices)
-    head = models.ForeignKey("articles.SnippetRevision", models.PROTECT, null=True, related_name="+")
+    head = models.ForeignKey(
+        "articles.SnippetRevision", models.PROTECT, null=True, related_name="+"
+    )
     approved = models.ForeignKey(
         "articles.SnippetRevision", models.PROTECT, null=True, related_name="+"
     )

@@ -12,7 +12,12 @@ from articles.roles import SYSTEM_USERNAME
 
 
 def record(
-    *, actor: AbstractUser, action: str, subject: str, now: datetime, detail: dict[str, Any] | None = None
+    *,
+    actor: AbstractUser,
+    action: str,
+    subject: str,
+    now: datetime,
+    detail: dict[str, Any] | None = None,
 ) -> AuditRecord:
     """Write who did what to `subject` ("article k3v9…"), and why."""
     return AuditRecord.objects.create(

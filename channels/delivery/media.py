@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from articles.operations.attachments import FORMATS, attachment_path
 
 NAME = re.compile(r"[0-9a-f]{64}\.(png|jpg|gif|webp)")
-MEDIA_TYPES = {ending: media_type for ending, media_type in FORMATS.values()}
+MEDIA_TYPES = dict(FORMATS.values())
 
 
 @require_safe

@@ -44,7 +44,11 @@ def _format(request: HttpRequest) -> str:
     accept = request.headers.get("Accept", "*/*")
     if accept in ("*/*", ""):
         return "json"
-    offered = {FORMATS[ALIASES.get(name, name)].media_type.split(";")[0]: name for name in NAMES if name not in ENVELOPES}
+    offered = {
+        FORMATS[ALIASES.get(name, name)].media_type.split(";")[0]: name
+        for name in NAMES
+        if name not in ENVELOPES
+    }
     offered |= {envelope.media_type.split(";")[0]: name for name, envelope in ENVELOPES.items()}
     media_type = request.get_preferred_type(list(offered))
     if media_type is None:
@@ -67,7 +71,14 @@ def read_locales(request: HttpRequest) -> tuple[str, ...]:
 
 
 # Languages of the Chinese-speaking regions, by the script that is written there.
-_REGIONS = {"tw": "zh-hant", "hk": "zh-hant", "mo": "zh-hant", "cn": "zh-hans", "sg": "zh-hans", "my": "zh-hans"}
+_REGIONS = {
+    "tw": "zh-hant",
+    "hk": "zh-hant",
+    "mo": "zh-hant",
+    "cn": "zh-hans",
+    "sg": "zh-hans",
+    "my": "zh-hans",
+}
 
 
 def match_language(tag: str) -> str | None:

@@ -25,5 +25,9 @@ def unless_known(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Give the response the strong ETag of its bytes; answer 304 to who has them (RFC 9110, 13)."""
     etag = f'"{hashlib.sha256(response.content).hexdigest()}"'
     response.headers["ETag"] = etag
-    # Returns the response itself where no condition is met.
-    return get_conditional_response(request, etag=etag, response=response) or response
+    answer = get_conditional_response(request, etag=etag, response=response) or response
+    # Django keeps only what RFC 9110 (15.4.5) asks for; which edition it is must be said, too.
+    for name, value in response.items():
+        if name.startswith("Knowledge-"):
+            answer.headers[name] = value
+    return answer

@@ -29,9 +29,7 @@ class OutboxRow(models.Model):
             models.UniqueConstraint(fields=["edition", "kind"], name="one_outbox_row_per_kind"),
         ]
         indexes = [
-            models.Index(
-                fields=["due_at"], condition=models.Q(done_at=None), name="outbox_to_do"
-            ),
+            models.Index(fields=["due_at"], condition=models.Q(done_at=None), name="outbox_to_do"),
         ]
 
     def __str__(self) -> str:

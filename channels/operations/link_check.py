@@ -24,7 +24,9 @@ def dead_links(candidate: Candidate) -> list[ArticleProblem]:
         if ranks.get(link.target, len(AUDIENCES)) > link.audience_rank
     ]
     problems += [
-        ArticleProblem(link.entry.public_id, link.entry.locale, link.entry.title, _message(link.target))
+        ArticleProblem(
+            link.entry.public_id, link.entry.locale, link.entry.title, _message(link.target)
+        )
         for link in inbound
         if ranks.get(link.target, len(AUDIENCES)) > link.audience_rank
     ]
@@ -72,15 +74,11 @@ def _inbound(targets: set[str], going: set[int]) -> list[EntryLink]:
     links: list[EntryLink] = []
     for some in chunks(sorted(targets)):
         rows = EntryLink.objects.filter(target__in=some, entry__until_edition=None)
-        links += [
-            link for link in rows.select_related("entry") if link.entry_id not in going
-        ]
+        links += [link for link in rows.select_related("entry") if link.entry_id not in going]
     return links
 
 
-def _readable_ranks(
-    candidate: Candidate, targets: set[str], going: set[int]
-) -> dict[str, int]:
+def _readable_ranks(candidate: Candidate, targets: set[str], going: set[int]) -> dict[str, int]:
     """For each target the lowest audience rank that reads it, in any locale."""
     ranks: dict[str, int] = {}
 

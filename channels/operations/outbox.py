@@ -38,7 +38,9 @@ def _claim(now: datetime) -> OutboxRow | None:
     free = Q(claimed_until=None) | Q(claimed_until__lt=now)
     due = OutboxRow.objects.filter(free, done_at=None, due_at__lte=now).order_by("edition_id", "pk")
     for row in due[:5]:
-        if OutboxRow.objects.filter(free, pk=row.pk, done_at=None).update(claimed_until=now + CLAIM):
+        if OutboxRow.objects.filter(free, pk=row.pk, done_at=None).update(
+            claimed_until=now + CLAIM
+        ):
             return row
     return None
 

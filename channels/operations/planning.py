@@ -164,11 +164,15 @@ def _touched_subjects(wanted: Wanted) -> Iterator[Subject]:
 
 
 def _snippet_changes(wanted: Wanted, values: EditionValues) -> dict[int, int | None]:
-    live = dict(
-        SnippetEntry.objects.filter(
-            snippet_id__in=list(wanted.snippets), until_edition=None
-        ).values_list("snippet_id", "revision_id")
-    ) if wanted.snippets else {}
+    live = (
+        dict(
+            SnippetEntry.objects.filter(
+                snippet_id__in=list(wanted.snippets), until_edition=None
+            ).values_list("snippet_id", "revision_id")
+        )
+        if wanted.snippets
+        else {}
+    )
     changes: dict[int, int | None] = {
         snippet_id: revision.pk
         for snippet_id, revision in wanted.snippets.items()

@@ -90,9 +90,7 @@ def prepare_entry(
     for audience in audience_levels(document):
         renderings += _render(_cut(document, audience), rank(audience), context, blobs)
     links = {
-        PreparedLink(
-            reference.link.article, max(rank(reference.audience), rank(subject.audience))
-        )
+        PreparedLink(reference.link.article, max(rank(reference.audience), rank(subject.audience)))
         for reference in article_links(document.body)
     }
     return PreparedEntry(

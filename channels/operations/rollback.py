@@ -8,7 +8,15 @@ from django.contrib.auth.models import AbstractUser
 
 from articles.roles import PUBLISH, require
 from channels.exceptions import UnknownEdition
-from channels.models import Edition, Entry, EntryLink, EntrySnippet, Rendering, SnippetEntry, TopicEntry
+from channels.models import (
+    Edition,
+    Entry,
+    EntryLink,
+    EntrySnippet,
+    Rendering,
+    SnippetEntry,
+    TopicEntry,
+)
 from channels.operations.candidate import (
     Candidate,
     LiveEntry,
@@ -119,5 +127,5 @@ def _snippet_return(number: int) -> dict[int, int | None]:
     changes: dict[int, int | None] = {
         snippet: revision for snippet, revision in then.items() if live.get(snippet) != revision
     }
-    changes.update({snippet: None for snippet in live.keys() - then.keys()})
+    changes.update(dict.fromkeys(live.keys() - then.keys()))
     return changes

@@ -14,13 +14,11 @@ def topic_changes() -> dict[str, TopicState | None]:
 
 def compare(wanted: dict[str, TopicState]) -> dict[str, TopicState | None]:
     """Return how the live topics must change to be `wanted`."""
-    live = {
-        row.slug: state_of(row) for row in TopicEntry.objects.filter(until_edition=None)
-    }
+    live = {row.slug: state_of(row) for row in TopicEntry.objects.filter(until_edition=None)}
     changes: dict[str, TopicState | None] = {
         slug: state for slug, state in wanted.items() if live.get(slug) != state
     }
-    changes.update({slug: None for slug in live.keys() - wanted.keys()})
+    changes.update(dict.fromkeys(live.keys() - wanted.keys()))
     return changes
 
 

@@ -151,6 +151,8 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["channels.api.parsers.SafeJSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_THROTTLE_RATES": {"reader-writes": "30/min"},
+    # How many proxies of ours name the caller in X-Forwarded-For; without one it is not believed.
+    "NUM_PROXIES": env.int("PROXIES", default=0),
     "EXCEPTION_HANDLER": "knowledgehub.problem_details.exception_handler",
     "UNAUTHENTICATED_USER": None,
     "URL_FORMAT_OVERRIDE": None,

@@ -1,4 +1,4 @@
-"""The demo that `make run` starts: production settings on this machine alone, with sign-ins shown."""
+"""The demo that `make run` starts: as in production, on this machine alone, sign-ins shown."""
 
 from .prod import *  # noqa: F403
 

@@ -6,8 +6,8 @@ import tempfile
 # Made once by the process that starts the suite; its xdist workers inherit it.
 os.environ.setdefault("KNOWLEDGEHUB_HOME", tempfile.mkdtemp(prefix="knowledgehub-test-"))
 
-from .base import *  # noqa: E402, F403
-from .base import DATABASES, HAYSTACK_CONNECTIONS, HOME  # noqa: E402
+from .base import *  # noqa: F403
+from .base import DATABASES, HAYSTACK_CONNECTIONS, HOME
 
 SECRET_KEY = "only-for-tests"  # noqa: S105
 HTTPS = False

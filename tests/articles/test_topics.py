@@ -36,5 +36,7 @@ def test_a_topic_can_be_moved_but_not_below_itself() -> None:
             save_topic(actor=actor, slug="top", names={"en": "Top"}, parent=parent)
     save_topic(actor=actor, slug="middle", names={"en": "Middle"})
     assert current_tree()["middle"].parent == ""
-    save_topic(actor=actor, slug="top", names={"en": "Top"}, parent=Topic.objects.get(slug="middle"))
+    save_topic(
+        actor=actor, slug="top", names={"en": "Top"}, parent=Topic.objects.get(slug="middle")
+    )
     assert current_tree()["top"].parent == "middle"

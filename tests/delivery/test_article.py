@@ -94,9 +94,7 @@ def test_what_is_current_is_asked_for_again_and_what_was_is_kept_for_ever(client
         ("*/*", "application/json"),
     ],
 )
-def test_the_accept_header_chooses_the_format(
-    client: Client, accept: str, media_type: str
-) -> None:
+def test_the_accept_header_chooses_the_format(client: Client, accept: str, media_type: str) -> None:
     article = published()
     answer = client.get(address(article.public_id), headers={"Accept": accept})
     assert answer["Content-Type"] == media_type
@@ -230,9 +228,7 @@ class TestKeys:
     ) -> None:
         article = published()
         with django_assert_num_queries(2):
-            client.get(
-                address(article.public_id), headers={"Authorization": f"Api-Key {secret}"}
-            )
+            client.get(address(article.public_id), headers={"Authorization": f"Api-Key {secret}"})
 
     @pytest.mark.parametrize(
         "header",

@@ -73,6 +73,9 @@ def server_command(*, host: str, port: int, workers: int) -> list[str]:
         str(port),
         "--workers",
         str(workers),
+        # As many as one process' share of the database pool; further requests wait in line.
+        "--blocking-threads",
+        "8",
         "--log-level",
         "warning",
         "--no-ws",
