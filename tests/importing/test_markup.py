@@ -1,0 +1,77 @@
+"""Finding links and pictures in running text: exactly those, and in linear time."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from articles.importing.markup import rewrite
+from articles.importing.passages import passages_of
+
+
+class Marking:
+    """Makes visible what was found."""
+
+    def link(self, words: str, target: str, line: int) -> str:
+        return f"<{words}|{target}|{line}>"
+
+    def picture(self, alt: str, source: str, title: str, line: int) -> str:
+        return f"<!{alt}|{source}|{title}>"
+
+    def snippet(self, key: str, written: str, line: int) -> str:
+        return f"<{key}>"
+
+    def tag(self, written: str, line: int) -> str:
+        return "<tag>"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a [b](c.md) d", "a <b|c.md|0> d"),
+        ("[b](<c d.md>) [b](c d.md)", "<b|c d.md|0> <b|c d.md|0>"),
+        ('[b](c.md "Title") [b](c_(d).md)', "<b|c.md|0> <b|c_(d).md|0>"),
+        ("[a [b] \\] c](d)", "<a [b] \\] c|d|0>"),
+        ("one\n[b](c)", "one\n<b|c|1>"),
+        ("![alt](p.png 'T')", "<!alt|p.png|T>"),
+        ("[![alt](p.svg)](c)", "<<!alt|p.svg|>|c|0>"),
+        ("[words][ref] [ref][] [Ref] [other]", "<words|r.md|0> <ref|r.md|0> <Ref|r.md|0> [other]"),
+        ("{{ price.s }} <br>", "<price.s> <tag>"),
+        ("`[b](c)` ``a ` [b](c)``", "`[b](c)` ``a ` [b](c)``"),
+        ("a ` b [b](c)", "a ` b <b|c|0>"),
+        (
+            "\\[b](c) <https://x/[b](c)> <!-- [b](c) -->",
+            "\\[b](c) <https://x/[b](c)> <!-- [b](c) -->",
+        ),
+        ("[^1] [x]", "[^1] [x]"),
+    ],
+)
+def test_what_is_found(text: str, expected: str) -> None:
+    assert rewrite(text, Marking(), {"ref": "r.md"}) == expected
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    ["![", "[", "[a](", "<!--", "`` ` ", "[a](b '", '[a](b "', "<a ", "{{ a", "[a]((", "[[](x)"],
+)
+def test_forty_kilobytes_of_anything_take_no_time(hostile: str) -> None:
+    started = time.monotonic()
+    rewrite(hostile * (40_000 // len(hostile)), Marking(), {})
+    assert time.monotonic() - started < 2
+
+
+def test_code_is_no_running_text_and_a_list_item_is() -> None:
+    source = (
+        "Words\n\n    [code](x.md)\n\n* item\n\n    [text](x.md)\n\n"
+        "```\n[code](x.md)\n```\n\n| [cell](x.md) |\n|---|\n| [cell](x.md) |\n\n[ref]: x.md\n"
+    )
+    lines = source.split("\n")
+    running = {n for p in passages_of(source).found for n in range(p.start, p.end)}
+    assert {lines[n] for n in running} == {
+        "Words",
+        "* item",
+        "    [text](x.md)",
+        "| [cell](x.md) |",
+    }
+    assert passages_of(source).references == {"ref": "x.md"}
