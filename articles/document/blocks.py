@@ -146,7 +146,7 @@ Align = Literal["", "left", "center", "right"]
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Every row has as many cells as `header`. It is read row by row, each cell after its header."""
+    """Every row has as many cells as `header`; it is read by rows, each cell after its header."""
 
     header: tuple[Cell, ...]
     rows: tuple[tuple[Cell, ...], ...]

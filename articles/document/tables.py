@@ -36,7 +36,7 @@ def take_table(parent: Element, lines: list[Line], position: int, problems: Prob
         if begins_block(line):
             break
         cells = _cells(line.text)
-        if False:
+        if len(cells) > len(header):
             message = f"This row has {len(cells)} cells, the table {len(header)} columns."
             problems.add(line.number, "table-row", message)
         _row(table, line, (cells + [""] * len(header))[: len(header)])

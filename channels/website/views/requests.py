@@ -1,0 +1,154 @@
+"""Readers' priorities: the public list, asking for an update, voting for what others asked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language, gettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from articles.document.text import clean_line
+from articles.exceptions import InvalidInput, OperationRefused
+from articles.public_ids import is_public_id
+from channels.models import Entry, UpdateRequest
+from channels.operations import requests as operations
+from channels.voters import remember, voter_of
+from channels.website.addresses import address, page_languages
+from channels.website.listing import read_page, teaser
+from channels.website.page import render_page
+from channels.website.reading import RANK, Reading, begin
+from channels.website.wishes import wishes_on_page
+
+State = UpdateRequest.State
+
+LONGEST_ADDRESS = 2_000  # characters that a form may send as the page to go back to
+
+
+@require_safe
+def request_list(request: HttpRequest) -> HttpResponse:
+    """What readers ask for, most wanted first; `?state=` narrows it."""
+    reading = begin(get_language())
+    state = request.GET.get("state", "")
+    if state and state not in State.values:
+        raise Http404("There is no such state.")
+    rows = reading.requests()
+    page = read_page(request, rows.filter(state=state) if state else rows)
+    context = {
+        "page": page,
+        "wishes": wishes_on_page(request, reading, page),
+        "state": state,
+        "states": [(f"?state={one.value}", str(one.label), one.value == state) for one in State],
+        "here": request.get_full_path(),
+        "canonical": request.path,
+    }
+    languages = page_languages("requests", current=reading.locale)
+    return render_page(
+        request, "website/requests.html", context, reading=reading, languages=languages
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask_page(request: HttpRequest) -> HttpResponse:
+    """A form for one sentence, on an article (`article`, its public id) or on what is missing."""
+    reading = begin(get_language())
+    data = request.POST if request.method == "POST" else request.GET
+    entry = _entry(reading, data.get("article", ""))
+    sentence, origin, problem = data.get("sentence", ""), data.get("from", ""), ""
+    if request.method == "POST":
+        try:
+            return _ask(request, reading, entry, sentence, origin)
+        except InvalidInput as refused:
+            problem = gettext(str(refused))
+    context: dict[str, Any] = {
+        "about": teaser(entry, locale=reading.locale) if entry else None,
+        "article_id": entry.public_id if entry else "",
+        "sentence": clean_line(sentence)[:500],
+        "from": origin,
+        "problem": problem,
+    }
+    languages = page_languages("ask", current=reading.locale)
+    return render_page(
+        request,
+        "website/ask.html",
+        context,
+        reading=reading,
+        languages=languages,
+        status=400 if problem else 200,
+    )
+
+
+def _ask(
+    request: HttpRequest, reading: Reading, entry: Entry | None, sentence: str, origin: str
+) -> HttpResponse:
+    """Ask, and lead back to where the request can be seen. Raises InvalidInput."""
+    voter = voter_of(request)
+    from_search = origin == UpdateRequest.Origin.SEARCH
+    operations.ask(
+        voter=voter,
+        locale=reading.locale,
+        sentence=sentence,
+        origin=UpdateRequest.Origin.SEARCH if from_search else UpdateRequest.Origin.WEBSITE,
+        audience_rank=RANK,
+        article=entry.article if entry else None,
+    )
+    messages.success(request, gettext("Thank you. Your request is on the list, with your vote."))
+    if entry:
+        back = teaser(entry, locale=reading.locale).href + "#requests"
+    else:
+        back = address("requests", locale=reading.locale)
+    response = HttpResponseRedirect(back)
+    remember(request, response, voter)
+    return response
+
+
+@require_POST
+def vote_for(request: HttpRequest, pk: int) -> HttpResponse:
+    """Vote for a request; a second vote by the same person changes nothing."""
+    wish = _visible(pk)
+    voter = voter_of(request)
+    try:
+        operations.vote(voter=voter, request=wish)
+        messages.success(request, gettext("Your vote is counted."))
+    except OperationRefused as refused:
+        messages.error(request, gettext(str(refused)))
+    response = _back(request)
+    remember(request, response, voter)
+    return response
+
+
+@require_POST
+def retract(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take one's vote back."""
+    operations.retract_vote(voter=voter_of(request), request=_visible(pk))
+    messages.success(request, gettext("Your vote is taken back."))
+    return _back(request)
+
+
+def _visible(pk: int) -> UpdateRequest:
+    """Return a request that everybody may see. Raises Http404."""
+    wish = begin(get_language()).requests().filter(pk=pk).first()
+    if wish is None:
+        raise Http404("There is no such request.")
+    return wish
+
+
+def _entry(reading: Reading, public_id: str) -> Entry | None:
+    """Return the text of the article that is asked about, None for none. Raises Http404."""
+    if not public_id:
+        return None
+    if not is_public_id(public_id):
+        raise Http404
+    entry = reading.best_texts().filter(public_id=public_id).select_related("article").first()
+    if entry is None:
+        raise Http404
+    return entry
+
+
+def _back(request: HttpRequest) -> HttpResponse:
+    """Lead back to the page that the form was on, if it is one of ours."""
+    back = request.POST.get("back", "")[:LONGEST_ADDRESS]
+    is_ours = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    return HttpResponseRedirect(back if is_ours else address("requests", locale=get_language()))

@@ -1,0 +1,93 @@
+"""Home, topics and the list of all articles."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from articles.models import Article, Topic
+from articles.operations.audit import system_user
+from articles.operations.topics import save_topic
+from tests.building import publish_texts, published, write_approved
+from tests.website.conftest import hrefs, page, words
+
+
+def test_before_the_first_edition_the_site_says_that_there_is_nothing(
+    client: Client, db: None
+) -> None:
+    response = client.get("/en/")
+    assert response.status_code == 200
+    assert response["Knowledge-Edition"] == "0"
+    assert "Nothing has been published yet." in words(response)
+
+
+def test_home_counts_the_articles_of_each_topic_with_those_below_it(
+    client: Client, esim: Article, phones: Topic
+) -> None:
+    below = save_topic(actor=system_user(), slug="watches", names={"en": "Watches"}, parent=phones)
+    published("Wear it", "On the wrist.", topic=below)
+    response = client.get("/en/")
+    card = page(response).find_class("card")[0].text_content()
+    assert "Phones" in card
+    assert "2 articles" in card
+    assert {"/en/topics/phones/", "/en/topics/watches/"} <= set(hrefs(response))
+
+
+def test_what_is_hidden_is_neither_listed_nor_counted(client: Client, secret: Article) -> None:
+    for address in ("/en/", "/en/topics/phones/", "/en/articles/"):
+        response = client.get(address)
+        assert "Retention offers" not in words(response)
+        assert "1 article" not in words(response)
+
+
+def test_a_topic_lists_its_articles_and_where_it_stands(client: Client, phones: Topic) -> None:
+    below = save_topic(actor=system_user(), slug="watches", names={"en": "Watches"}, parent=phones)
+    published("Wear it", "On the wrist.", topic=below, slug="wear-it")
+    response = client.get("/en/topics/watches/")
+    assert page(response).xpath("string(//h1)") == "Watches"
+    assert {"/en/topics/phones/", "/en/articles/wear-it/"} <= set(hrefs(response))
+
+
+def test_a_topic_has_its_name_in_the_readers_language(client: Client, esim: Article) -> None:
+    assert page(client.get("/zh-hans/topics/phones/")).xpath("string(//h1)") == "手机"
+
+
+def test_a_list_can_be_narrowed_to_a_kind(client: Client, tariff: Article) -> None:
+    shown = words(client.get("/en/topics/phones/?kind=sales"))
+    assert "Our tariffs" in shown
+    assert "Activate an eSIM" not in shown
+
+
+def test_an_article_without_a_topic_is_among_all_articles(client: Client, db: None) -> None:
+    published("Alone", "Without a topic.", slug="alone")
+    assert "/en/articles/alone/" in hrefs(client.get("/en/articles/"))
+
+
+@pytest.mark.parametrize("address", ["/en/", "/en/articles/", "/zh-hans/topics/phones/"])
+def test_a_list_takes_as_many_statements_for_many_articles_as_for_one(
+    client: Client,
+    esim: Article,
+    phones: Topic,
+    address: str,
+    django_assert_max_num_queries: object,
+) -> None:
+    publish_texts(*(write_approved(f"More {n}", "Words.", topic=phones) for n in range(40)))
+    with django_assert_max_num_queries(5):  # type: ignore[operator]
+        client.get(address)
+
+
+def test_a_long_list_goes_on_on_further_pages(client: Client, phones: Topic) -> None:
+    publish_texts(*(write_approved(f"More {n:02}", "Words.", topic=phones) for n in range(40)))
+    first, second = client.get("/en/topics/phones/"), client.get("/en/topics/phones/?page=2")
+    assert "More 00" in words(first)
+    assert "?page=2" in hrefs(first)
+    assert "More 39" in words(second)
+    assert "More 00" not in words(second)
+
+
+def test_a_page_that_has_not_changed_is_not_sent_again(client: Client, esim: Article) -> None:
+    etag = client.get("/en/")["ETag"]
+    again = client.get("/en/", headers={"If-None-Match": etag})
+    assert again.status_code == 304
+    published("News", "Something new.")
+    assert client.get("/en/", headers={"If-None-Match": etag}).status_code == 200
