@@ -10,6 +10,7 @@ from datetime import datetime
 from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from articles.audiences import AUDIENCES
 from articles.exceptions import InvalidInput
@@ -36,13 +37,18 @@ def create_api_key(
     require(actor, ADMINISTER)
     now = now or timezone.now()
     if not name.strip():
-        raise InvalidInput("A key needs a name.", field="name")
+        raise InvalidInput(gettext("A key needs a name."), field="name")
     if audience not in AUDIENCES:
-        raise InvalidInput(f"There is no audience “{audience}”.", field="audience")
+        raise InvalidInput(
+            gettext("There is no audience “%(audience)s”.") % {"audience": audience},
+            field="audience",
+        )
     if not scopes or set(scopes) - set(Scope.values):
-        raise InvalidInput(f"Scopes are {', '.join(Scope.values)}.", field="scopes")
+        raise InvalidInput(
+            gettext("Scopes are %(scopes)s.") % {"scopes": ", ".join(Scope.values)}, field="scopes"
+        )
     if expires_at is not None and expires_at <= now:
-        raise InvalidInput("The key would have expired already.", field="expires_at")
+        raise InvalidInput(gettext("The key would have expired already."), field="expires_at")
     prefix = "".join(secrets.choice(_LETTERS) for _ in range(10))
     secret = f"kh_{prefix}_{secrets.token_urlsafe(32)}"
     key = ApiKey.objects.create(

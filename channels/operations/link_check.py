@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext
+
 from articles.audiences import AUDIENCES
 from channels.exceptions import ArticleProblem
 from channels.models import Entry, EntryLink
@@ -49,15 +51,15 @@ def taken_addresses(candidate: Candidate) -> list[ArticleProblem]:
                         entry.public_id,
                         entry.locale,
                         entry.title,
-                        f"the address “{row.slug}” is still that of “{row.title}” "
-                        f"({row.public_id})",
+                        gettext("the address “%(slug)s” is still that of “%(title)s” (%(id)s)")
+                        % {"slug": row.slug, "title": row.title, "id": row.public_id},
                     )
                 )
     return problems
 
 
 def _message(target: str) -> str:
-    return f"the link to article {target} is dead for its readers"
+    return gettext("the link to article %(id)s is dead for its readers") % {"id": target}
 
 
 def _losing_readers(candidate: Candidate) -> set[str]:

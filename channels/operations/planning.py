@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext
+
 from articles.exceptions import InvalidInput
 from articles.models import Article, ArticleText, Revision, Snippet, SnippetRevision
 from articles.snippet_values import SnippetValues, Value
@@ -46,10 +48,14 @@ class Wanted:
             match item:
                 case Revision():
                     if wanted.revisions.setdefault(item.text_id, item).pk != item.pk:
-                        raise InvalidInput(f"Two revisions of one text: {item}.")
+                        raise InvalidInput(
+                            gettext("Two revisions of one text: %(item)s.") % {"item": item}
+                        )
                 case SnippetRevision():
                     if wanted.snippets.setdefault(item.snippet_id, item).pk != item.pk:
-                        raise InvalidInput(f"Two values of one snippet: {item}.")
+                        raise InvalidInput(
+                            gettext("Two values of one snippet: %(item)s.") % {"item": item}
+                        )
                 case Retirement():
                     wanted.retired.add(item.article.pk)
         return wanted
@@ -124,7 +130,8 @@ def _wanted_subjects(wanted: Wanted) -> Iterator[Subject]:
         texts = ArticleText.objects.select_related("article__topic").filter(pk__in=ids)
         for text in texts.order_by("pk"):
             if text.article_id in wanted.retired:
-                raise InvalidInput(f"{text} is to be published and retired at once.")
+                message = gettext("%(text)s is to be published and retired at once.")
+                raise InvalidInput(message % {"text": text})
             yield Subject(
                 revision=wanted.revisions[text.pk],
                 article_id=text.article_id,

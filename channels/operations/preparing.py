@@ -19,6 +19,7 @@ from articles.document.expand import audience_levels, expand, for_audience
 from articles.document.parse import parse
 from articles.document.references import article_links, images
 from articles.models import Revision
+from articles.problem_messages import problem_lines, translated
 from articles.snippet_values import Reading, SnippetValues
 from channels.exceptions import ArticleProblem
 from channels.models import Blob
@@ -116,14 +117,11 @@ def prepare_entry(
 def build_document(subject: Subject, reading: Reading) -> Document:
     """Parse and expand a revision. Raises Unpublishable with all that its editor must mend."""
     parsed = parse(subject.revision.body, locale=subject.locale)
-    reasons = [
-        f"line {problem.line}: {problem.message}" if problem.line else problem.message
-        for problem in parsed.problems
-    ]
+    reasons = problem_lines(parsed.problems)
     try:
         body = expand(parsed.body, reading.present)
     except DocumentError as error:
-        raise Unpublishable([*reasons, str(error)]) from None
+        raise Unpublishable([*reasons, translated(str(error))]) from None
     reasons += [problem.message for problem in missing_images({i.source for i in images(body)})]
     if reasons:
         raise Unpublishable(reasons)

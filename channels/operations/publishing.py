@@ -9,6 +9,7 @@ from functools import partial
 from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from articles.exceptions import Stale, WrongState
 from articles.models import ArticleText, Snippet
@@ -70,7 +71,7 @@ def publish_candidate(
     def finish(candidate: Candidate) -> Edition:
         check()
         if candidate.is_empty():
-            raise NothingToPublish("All of it is live already.")
+            raise NothingToPublish(gettext("All of it is live already."))
         edition = commit(candidate, cause=cause, actor=actor, note=note, now=now or timezone.now())
         mark_texts(candidate)
         answer_requests(candidate, edition)
@@ -94,14 +95,17 @@ def _check_items(wanted: Wanted, release: Release | None) -> None:
     if release:
         became = Release.objects.values_list("edition_id", flat=True).get(pk=release.pk)
         if became:
-            raise WrongState(f"This release became edition {became}.")
+            raise WrongState(
+                gettext("This release became edition %(number)d.") % {"number": became}
+            )
     for ids in chunks(sorted(wanted.revisions)):
         rows = ArticleText.objects.filter(pk__in=ids).select_related("approved")
         for text in rows:
             revision = wanted.revisions[text.pk]
             if text.approved_id != revision.pk:
                 raise Stale(
-                    f"“{revision.title}”, revision {revision.number}, is not the approved one.",
+                    gettext("“%(title)s”, revision %(number)d, is not the approved one.")
+                    % {"title": revision.title, "number": revision.number},
                     current=text.approved.number if text.approved else 0,
                 )
     for ids in chunks(sorted(wanted.snippets)):
@@ -109,6 +113,7 @@ def _check_items(wanted: Wanted, release: Release | None) -> None:
             revision_ = wanted.snippets[snippet.pk]
             if snippet.approved_id != revision_.pk:
                 raise Stale(
-                    f"Snippet {snippet.key}, revision {revision_.number}, is not the approved one.",
+                    gettext("Snippet %(key)s, revision %(number)d, is not the approved one.")
+                    % {"key": snippet.key, "number": revision_.number},
                     current=snippet.approved.number if snippet.approved else 0,
                 )

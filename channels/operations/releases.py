@@ -8,6 +8,7 @@ from datetime import datetime
 from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from articles.exceptions import InvalidInput
 from articles.models import Revision, SnippetRevision
@@ -27,7 +28,7 @@ def create_release(
     now = now or timezone.now()
     rows = list(items)
     if not rows or not name.strip():
-        raise InvalidInput("A release has a name and at least one item.")
+        raise InvalidInput(gettext("A release has a name and at least one item."))
     release = Release.objects.create(
         name=name.strip()[:120], created_by_id=actor.pk, created_at=now
     )

@@ -8,6 +8,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from articles.document.text import clean_line
 from articles.exceptions import InvalidInput, WrongState
@@ -35,18 +36,26 @@ def ask(
 ) -> UpdateRequest:
     """Ask for an article to be updated, or (without one) to be written; whoever asks votes.
 
-    The same person asking the same again gets the request they made. `audience_rank` is that of
-    the narrowest thing the asker was reading. Raises InvalidInput.
+    Asking what is asked already, word for word, is a vote for it. `audience_rank` is that of the
+    narrowest thing the asker was reading. Raises InvalidInput.
     """
     require_locale(locale)
     sentence = clean_line(sentence)
     if not 3 <= len(sentence) <= 500:
-        raise InvalidInput("Say in a sentence of 3 to 500 characters what is wrong or missing.")
+        raise InvalidInput(
+            gettext("Say in a sentence of 3 to 500 characters what is wrong or missing.")
+        )
     now = now or timezone.now()
     same = UpdateRequest.objects.filter(
-        article=article, locale=locale, sentence=sentence, state__in=OPEN_STATES
-    ).filter(votes__voter=voter.hash)
+        article=article,
+        locale=locale,
+        sentence=sentence,
+        audience_rank=audience_rank,
+        state__in=OPEN_STATES,
+    )
     if (made := same.first()) is not None:
+        _add_vote(made, voter, now)
+        made.refresh_from_db(fields=["votes_count"])
         return made
     request = UpdateRequest.objects.create(
         article=article,
@@ -68,7 +77,7 @@ def vote(*, voter: Voter, request: UpdateRequest, now: datetime | None = None) -
     Raises WrongState where the request is closed.
     """
     if request.state not in OPEN_STATES:
-        raise WrongState("This request is closed.")
+        raise WrongState(gettext("This request is closed."))
     return _add_vote(request, voter, now or timezone.now())
 
 
@@ -96,9 +105,11 @@ def decide(
     """
     require(actor, WRITE)
     if state not in (State.OPEN, State.PLANNED, State.DECLINED):
-        raise InvalidInput("A request can be reopened, planned or declined.", field="state")
+        raise InvalidInput(
+            gettext("A request can be reopened, planned or declined."), field="state"
+        )
     if state == State.DECLINED and not reason.strip():
-        raise InvalidInput("Say why the request is declined.", field="reason")
+        raise InvalidInput(gettext("Say why the request is declined."), field="reason")
     return _change(
         actor, request, now, state=state, reason=clean_line(reason)[:500], published_in=None
     )
@@ -114,9 +125,11 @@ def start_work(
     """
     require(actor, WRITE)
     if request.article is None:
-        raise InvalidInput("Choose the article that will answer this request.", field="article")
+        raise InvalidInput(
+            gettext("Choose the article that will answer this request."), field="article"
+        )
     if request.state not in OPEN_STATES:
-        raise WrongState("This request is closed.")
+        raise WrongState(gettext("This request is closed."))
     text = ArticleText.objects.filter(article=request.article, locale=request.locale).first()
     return _change(
         actor, request, now, state=State.IN_WORK, work_from_id=text.approved_id if text else None

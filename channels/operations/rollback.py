@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.contrib.auth.models import AbstractUser
+from django.utils.translation import gettext
 
 from articles.roles import PUBLISH, require
 from channels.exceptions import UnknownEdition
@@ -39,12 +40,12 @@ def go_back(
     """
     require(actor, PUBLISH)
     if not Edition.objects.filter(number=number).exists():
-        raise UnknownEdition(f"There is no edition {number}.")
+        raise UnknownEdition(gettext("There is no edition %(number)d.") % {"number": number})
     return publish_candidate(
         lambda base: _plan_return(number, base=base),
         cause=Edition.Cause.ROLLBACK,
         actor=actor,
-        note=note or f"Back to edition {number}",
+        note=note or gettext("Back to edition %(number)d") % {"number": number},
         now=now,
         check=lambda: None,
     )

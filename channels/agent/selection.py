@@ -1,0 +1,85 @@
+"""What an agent chose to see in the list: the filters, as they stand in the address."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from articles.audiences import AUDIENCES
+from articles.document.text import clean_line
+from articles.locales import default_locale, locales
+from articles.models.article import Kind
+
+LONGEST_QUESTION = 300  # characters
+LAST_PAGE = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    locale: str
+    kind: str = ""
+    topic: str = ""
+    audience: str = ""
+    q: str = ""
+    page: int = 1
+    refused: tuple[str, ...] = field(default=(), compare=False)  # said to the agent
+
+    def query(self, **changes: str | int) -> str:
+        """Return the query string for this selection with some changes."""
+        chosen = replace(self, **changes)  # type: ignore[arg-type]
+        values = {
+            "locale": chosen.locale,
+            "kind": chosen.kind,
+            "topic": chosen.topic,
+            "audience": chosen.audience,
+            "q": chosen.q,
+            "page": chosen.page if chosen.page > 1 else "",
+        }
+        return urlencode({name: value for name, value in values.items() if value})
+
+    @property
+    def is_filtered(self) -> bool:
+        return bool(self.kind or self.topic or self.audience or self.q)
+
+
+def read_selection(params: QueryDict, topics: Collection[str]) -> Selection:
+    """Return what the address asks for. What can't be is left out, and `refused` says so."""
+    refused: list[str] = []
+
+    def one_of(name: str, known: Collection[str]) -> str:
+        value = params.get(name, "")
+        if value and value not in known:
+            refused.append(
+                _("Unknown %(filter)s: “%(value)s”.")
+                % {"filter": name, "value": clean_line(value)[:60]}
+            )
+            return ""
+        return value
+
+    return Selection(
+        locale=one_of("locale", locales()) or own_locale(),
+        kind=one_of("kind", Kind.values),
+        topic=one_of("topic", topics),
+        audience=one_of("audience", AUDIENCES),
+        q=clean_line(params.get("q", "")[:LONGEST_QUESTION]),
+        page=_page(params.get("page", "1"), refused),
+        refused=tuple(refused),
+    )
+
+
+def own_locale() -> str:
+    """Return the content locale of the language that the agent's browser asks for."""
+    language = get_language() or ""
+    return language if language in locales() else default_locale()
+
+
+def _page(value: str, refused: list[str]) -> int:
+    if value.isascii() and value.isdigit() and len(value) <= 6 and 1 <= int(value) <= LAST_PAGE:
+        return int(value)
+    refused.append(_("A page is a whole number from 1."))
+    return 1

@@ -1,0 +1,113 @@
+"""The telephone's menus: every public article can be reached, and nothing else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from articles.models import Article
+from articles.operations.audit import system_user
+from channels.operations.planning import Retirement
+from channels.operations.publishing import publish
+from tests.building import published
+from tests.ivr.calling import call, walk
+
+pytestmark = pytest.mark.django_db
+
+
+def articles_in(heard: dict[str, Any]) -> set[str]:
+    return {url.split("/")[4] for url in heard if "/articles/" in url}
+
+
+def test_a_caller_reaches_every_public_article_by_keys(client: Client, company: set[str]) -> None:
+    assert articles_in(walk(client, "/ivr/en/")) == company
+
+
+def test_a_caller_hears_only_articles_in_their_language(client: Client, company: set[str]) -> None:
+    assert articles_in(walk(client, "/ivr/zh-hans/")) == {"esim", "screen", "hello"}
+
+
+def test_another_script_of_the_same_language_is_understood(
+    client: Client, company: set[str]
+) -> None:
+    heard = walk(client, "/ivr/zh-hant/")
+    assert articles_in(heard) == {"esim", "screen", "hello"}
+    assert "激活 eSIM" in heard["/ivr/zh-hant/articles/esim/"].words
+
+
+def test_the_call_begins_with_a_choice_of_languages_each_in_its_own_words(
+    client: Client, company: set[str]
+) -> None:
+    heard = call(client, "/ivr/")
+    assert "For English, press 1." in heard.words
+    assert "普通话，请按2。" in heard.words
+    assert "國語，請按3。" in heard.words
+    assert heard.leads_to() == ["/ivr/en/", "/ivr/zh-hans/", "/ivr/zh-hant/"]
+
+
+def test_where_there_is_one_language_the_call_begins_with_its_menu(client: Client) -> None:
+    published()
+    assert call(client, "/ivr/").leads_to() == ["/ivr/en/other/"]
+
+
+def test_the_main_menu_offers_only_topics_that_lead_to_something(
+    client: Client, company: set[str]
+) -> None:
+    heard = call(client, "/ivr/en/")
+    assert heard.leads_to() == ["/ivr/en/topics/phones/", "/ivr/en/topics/plans/", "/ivr/en/other/"]
+
+
+def test_a_topic_offers_narrower_topics_then_its_articles_then_the_way_back(
+    client: Client, company: set[str]
+) -> None:
+    heard = call(client, "/ivr/en/topics/phones/")
+    assert heard.key("1") == "/ivr/en/topics/tablets/"
+    assert heard.key("2") == "/ivr/en/articles/esim/"
+    assert heard.key("*") == "/ivr/en/"
+    assert call(client, "/ivr/en/topics/tablets/").key("*") == "/ivr/en/topics/phones/"
+
+
+def test_the_ninth_key_leads_to_more(client: Client, company: set[str]) -> None:
+    heard = call(client, "/ivr/en/topics/plans/")
+    assert heard.key("9") == "#page-2"
+    assert heard.key("2", page="page-2").startswith("/ivr/en/articles/plan-")
+
+
+def test_before_the_first_edition_the_caller_is_told_that_there_is_nothing(
+    client: Client,
+) -> None:
+    heard = call(client, "/ivr/")
+    assert heard.headers["Knowledge-Edition"] == "0"
+    assert "There is nothing here" in heard.words
+
+
+def test_a_retired_article_leaves_the_menu(client: Client, company: set[str]) -> None:
+    retired = Retirement(Article.objects.get(public_id="esim"))
+    publish(items=[retired], actor=system_user())
+    assert articles_in(walk(client, "/ivr/en/")) == company - {"esim"}
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["/ivr/", "/ivr/en/", "/ivr/en/topics/plans/", "/ivr/en/other/", "/ivr/en/articles/plan-1/"],
+)
+def test_an_answer_takes_few_statements_however_much_is_told(
+    client: Client, company: set[str], url: str, django_assert_max_num_queries: Any
+) -> None:
+    with django_assert_max_num_queries(4):
+        client.get(url)
+
+
+@pytest.mark.parametrize("url", ["/ivr/", "/ivr/en/", "/ivr/en/articles/esim/"])
+def test_who_has_the_document_is_told_so_and_gets_no_cookie(
+    client: Client, company: set[str], url: str
+) -> None:
+    first = client.get(url)
+    assert first.headers["Knowledge-Edition"] == "1"
+    assert first.headers["Cache-Control"] == "no-cache"
+    assert not first.cookies
+    again = client.get(url, headers={"If-None-Match": first.headers["ETag"]})
+    assert again.status_code == 304
+    assert again.headers["Knowledge-Edition"] == "1"
