@@ -1,0 +1,231 @@
+"""An article's pages: writing it, and its texts' way through review."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, reverse
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from articles.admin.article_forms import MetadataForm, MoveForm, NewArticleForm, error_count
+from articles.admin.article_history import history_page
+from articles.admin.article_page import (
+    Section,
+    build_sections,
+    conflict_with,
+    text_form,
+    texts_of,
+    title_of,
+    typed_section,
+)
+from articles.admin.desk import CONFLICT, DeskAdmin, actor_of, blame, refusals_told, require_role
+from articles.exceptions import OperationRefused, Stale
+from articles.locales import locales
+from articles.models import Article, ArticleText
+from articles.operations.reviewing import approve, reject, submit, withdraw
+from articles.operations.writing import create_article, save_revision, update_article
+from articles.roles import WRITE
+from articles.workflow import Action
+
+STEPS = {Action.SUBMIT: submit, Action.WITHDRAW: withdraw, Action.APPROVE: approve}
+DONE = {
+    Action.SUBMIT: gettext_lazy("Submitted for review."),
+    Action.WITHDRAW: gettext_lazy("Taken back from review."),
+    Action.APPROVE: gettext_lazy("Approved. It can be published now."),
+    Action.REJECT: gettext_lazy("Sent back to its author."),
+}
+
+
+class ArticlePages(DeskAdmin):
+    """The pages of one article."""
+
+    opens = WRITE
+    writes = WRITE
+
+    def told(self, request: HttpRequest, article: Article) -> dict[str, Any]:
+        """What channels say of the article, for its page. This app knows nothing of them."""
+        return {}
+
+    def get_urls(self) -> list[URLPattern]:
+        text = "<path:object_id>/text/<str:locale>/"
+        return [
+            self.page_url(text, self.text_view, "text"),
+            self.page_url(f"{text}move/", self.move_view, "text_move"),
+            self.page_url(f"{text}history/", self.text_history_view, "text_history"),
+            *super().get_urls(),
+        ]
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        require_role(request, WRITE)
+        form = NewArticleForm(request.POST or None, initial={"owner": request.user.pk})
+        if request.method == "POST" and (article := add_article(request, form)):
+            messages.success(request, _("The article was made."))
+            return to_article(article, form.cleaned_data["locale"])
+        return self.new_article_page(request, form)
+
+    def new_article_page(
+        self, request: HttpRequest, form: NewArticleForm, **context: Any
+    ) -> HttpResponse:
+        return self.page(
+            request,
+            "admin/articles/new_article.html",
+            title=_("New article"),
+            form=form,
+            errors=error_count(form) if form.errors else "",
+            **context,
+        )
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        article = self.found(request, object_id)
+        if request.method != "POST":
+            return self.article_page(request, article)
+        form = MetadataForm(request.POST, article=article)
+        if form.is_valid():
+            try:
+                update_article(actor=actor_of(request), article=article, **form.cleaned_data)
+            except OperationRefused as refusal:
+                blame(form, refusal)
+            else:
+                messages.success(request, _("Saved."))
+                return to_article(article)
+        return self.article_page(request, article, metadata=form, status=CONFLICT)
+
+    def article_page(
+        self,
+        request: HttpRequest,
+        article: Article,
+        *,
+        metadata: MetadataForm | None = None,
+        typed: Section | None = None,
+        status: int = 200,
+    ) -> HttpResponse:
+        sections = build_sections(request, article, typed={typed.locale: typed} if typed else None)
+        return self.page(
+            request,
+            "admin/articles/article.html",
+            title=title_of(article),
+            status=status,
+            article=article,
+            metadata=metadata or MetadataForm(article=article, auto_id="id_about_%s"),
+            metadata_open=metadata is not None,
+            sections=sections,
+            told=self.told(request, article),
+        )
+
+    def text_view(self, request: HttpRequest, object_id: str, locale: str) -> HttpResponse:
+        """Save a text on top of the revision it was written on."""
+        article = self.found(request, object_id)
+        if locale not in locales():
+            raise Http404
+        if request.method != "POST":
+            return to_article(article, locale)
+        text = texts_of(article).get(locale)
+        form = text_form(locale, text, data=request.POST)
+        if not form.is_valid():
+            section = typed_section(locale, text, form)
+            return self.article_page(request, article, typed=section, status=CONFLICT)
+        try:
+            revision = save_revision(
+                actor=actor_of(request), article=article, locale=locale, **form.content()
+            )
+        except Stale:
+            section = self._overtaken(article, locale, form.content())
+        except OperationRefused as refusal:
+            blame(form, refusal)
+            section = typed_section(locale, text, form)
+        else:
+            number = revision.number
+            messages.success(request, _("Saved as revision %d.") % number)
+            return to_article(article, locale)
+        return self.article_page(request, article, typed=section, status=CONFLICT)
+
+    def _overtaken(self, article: Article, locale: str, content: dict[str, Any]) -> Section:
+        """Keep what was typed, now on top of the revision that came first."""
+        text = texts_of(article).get(locale)
+        if text is None or text.head is None:
+            # Saved on top of a revision that never was.
+            return typed_section(
+                locale, text, text_form(locale, text, initial=content | {"based_on": 0})
+            )
+        form = text_form(locale, text, initial=content | {"based_on": text.head.number})
+        return typed_section(locale, text, form, conflict_with(text.head, content))
+
+    @method_decorator(require_POST)
+    def move_view(self, request: HttpRequest, object_id: str, locale: str) -> HttpResponse:
+        """Take a text one step further in the workflow."""
+        article = self.found(request, object_id)
+        text = self._text(article, locale)
+        form = MoveForm(request.POST)
+        if not form.is_valid():
+            messages.error(request, _("This step is not known."))
+            return to_article(article, locale)
+        action = Action(form.cleaned_data["action"])
+        step: dict[str, Any] = {
+            "actor": actor_of(request),
+            "text": text,
+            "revision": form.cleaned_data["revision"],
+        }
+        with refusals_told(request):
+            if action is Action.REJECT:
+                reject(**step, reason=form.cleaned_data["reason"])
+            else:
+                STEPS[action](**step)
+            messages.success(request, DONE[action])
+        return to_article(article, locale)
+
+    def text_history_view(self, request: HttpRequest, object_id: str, locale: str) -> HttpResponse:
+        article = self.found(request, object_id)
+        text = self._text(article, locale)
+        return self.page(request, "admin/articles/history.html", **history_page(request, text))
+
+    def _text(self, article: Article, locale: str) -> ArticleText:
+        text = texts_of(article).get(locale)
+        if text is None:
+            raise Http404
+        return text
+
+
+def add_article(request: HttpRequest, form: NewArticleForm) -> Article | None:
+    """Make the article and its first text, both or neither; the form tells what is in the way."""
+    if not form.is_valid():
+        return None
+    about = form.cleaned_data
+    try:
+        with transaction.atomic():
+            article = create_article(
+                actor=actor_of(request),
+                **{name: about[name] for name in ("kind", "topic", "audience", "tags", "owner")},
+            )
+            if about["review_by"]:
+                update_article(
+                    actor=actor_of(request),
+                    article=article,
+                    **{name: about[name] for name in MetadataForm.base_fields},
+                )
+            save_revision(
+                actor=actor_of(request), article=article, locale=about["locale"], **form.content()
+            )
+    except OperationRefused as refusal:
+        blame(form, refusal)
+        return None
+    return article
+
+
+def to_article(article: Article, locale: str = "") -> HttpResponseRedirect:
+    """Lead to the article's page, to the section of `locale`."""
+    url = reverse("admin:articles_article_change", args=[article.pk])
+    return HttpResponseRedirect(f"{url}?locale={locale}#text-{locale}" if locale else url)

@@ -1,0 +1,55 @@
+"""The list of articles: what we know, in which languages, and how far each text has come."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from articles.admin.article_filters import LocaleFilter, StateFilter, TopicFilter
+from articles.admin.article_page import in_locale_order, title_of
+from articles.admin.article_views import ArticlePages
+from articles.models import Article, ArticleText
+from articles.workflow import State
+
+
+@admin.register(Article)
+class ArticleAdmin(ArticlePages):
+    list_display: tuple[str, ...] = ("title", "kind", "topic", "audience", "states")
+    list_filter = ("kind", TopicFilter, "audience", StateFilter, LocaleFilter)
+    list_per_page = 50
+    search_fields = ("texts__head__title", "texts__slug", "public_id")
+    search_help_text = _("Title, address or id")
+    ordering = ("-pk",)
+    show_full_result_count = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
+        texts = ArticleText.objects.select_related("head").defer("head__body", "head__summary")
+        return (
+            super()
+            .get_queryset(request)
+            .select_related("topic")
+            .prefetch_related("topic__names", Prefetch("texts", queryset=texts))
+        )
+
+    @admin.display(description=_("title"))
+    def title(self, article: Article) -> str:
+        return title_of(article)
+
+    @admin.display(description=_("texts"))
+    def states(self, article: Article) -> SafeString:
+        return format_html_join(
+            " ",
+            '<span class="desk-state desk-state-{}"><b>{}</b> {}{}</span>',
+            (
+                (text.state, text.locale, State(text.state).label, self.told_since(article, text))
+                for text in in_locale_order(article.texts.all())
+            ),
+        )
+
+    def told_since(self, article: Article, text: ArticleText) -> str:
+        """What channels add to a text's state: since when it is told. Nothing is known here."""
+        return ""

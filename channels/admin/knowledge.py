@@ -1,0 +1,118 @@
+"""The articles' and snippets' pages with what channels know of them: where they are live, who
+uses them, what readers ask for. `articles` itself knows nothing of channels."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from articles.admin.articles import ArticleAdmin
+from articles.admin.snippet_forms import summary
+from articles.admin.snippets import SnippetAdmin
+from articles.models import Article, ArticleText, Snippet
+from articles.roles import PUBLISH
+from articles.workflow import State
+from channels.admin.waiting import MOST_NAMED, live_uses, with_blast_radius
+from channels.models import Entry, SnippetEntry, UpdateRequest
+from channels.operations.requests import OPEN_STATES
+
+MOST_REQUESTS = 10
+
+
+class ToldArticleAdmin(ArticleAdmin):
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
+        live = Entry.objects.live().only("article_id", "locale", "from_edition_id")
+        return (
+            super()
+            .get_queryset(request)
+            .prefetch_related(Prefetch("entries", live, "live_entries"))
+        )
+
+    @admin.display(description=_("texts, live since edition"))
+    def states(self, article: Article) -> SafeString:
+        return super().states(article)
+
+    def told_since(self, article: Any, text: ArticleText) -> str:
+        since = {entry.locale: entry.from_edition_id for entry in article.live_entries}
+        return f" · {since[text.locale]}" if text.locale in since else ""
+
+    def told(self, request: HttpRequest, article: Article) -> dict[str, Any]:
+        entries = Entry.objects.live().filter(article=article).only("locale", "from_edition_id")
+        # A live text with a newer draft has no such step of its own, yet its article can go.
+        newer_drafts_only = not article.texts.filter(state=State.PUBLISHED).exists()
+        may_retire = bool(entries) and newer_drafts_only and request.user.has_perm(PUBLISH)
+        return {
+            "retire": reverse("admin:channels_retire", args=[article.pk]) if may_retire else "",
+            "live": {
+                entry.locale: {
+                    "edition": entry.from_edition_id,
+                    "page": f"/{entry.locale}/a/{article.public_id}/",
+                    "api": f"/api/v1/articles/{article.public_id}/?locale={entry.locale}",
+                }
+                for entry in entries
+            },
+            "requests": UpdateRequest.objects.filter(
+                article=article, state__in=OPEN_STATES
+            ).order_by("-votes_count", "-pk")[:MOST_REQUESTS],
+        }
+
+
+class ToldSnippetAdmin(SnippetAdmin):
+    list_display = (*SnippetAdmin.list_display, "live", "used")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Snippet]:
+        live = SnippetEntry.objects.filter(until_edition=None)
+        return (
+            super()
+            .get_queryset(request)
+            .prefetch_related(Prefetch("entries", live, "live_entries"))
+        )
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """Count the uses of the page's snippets in one statement."""
+        changelist = super().get_changelist_instance(request)
+        rows = list(changelist.result_list)
+        uses = live_uses([snippet.pk for snippet in rows])
+        for snippet in rows:
+            snippet.live_uses = uses.get(snippet.pk, 0)
+        changelist.result_list = rows
+        return changelist
+
+    @admin.display(description=_("live"))
+    def live(self, snippet: Any) -> str:
+        live = next((entry.revision_id for entry in snippet.live_entries), None)
+        if live is None:
+            return "–"
+        return str(_("this value") if live == snippet.head_id else _("an older value"))
+
+    @admin.display(description=_("live texts that use it"))
+    def used(self, snippet: Any) -> int:
+        return int(snippet.live_uses)
+
+    def told(self, request: HttpRequest, snippet: Snippet) -> dict[str, Any]:
+        (waiting,) = with_blast_radius([snippet])
+        live = waiting.live
+        return {
+            "live": summary(snippet.kind, live.revision.value) if live else "",
+            "since": live.from_edition_id if live else None,
+            "uses": waiting.uses,
+            "titles": waiting.titles,
+            "more": max(0, waiting.uses - MOST_NAMED),
+            "publish": reverse("admin:channels_publish")
+            if request.user.has_perm(PUBLISH)
+            and snippet.approved_id
+            and (live is None or live.revision_id != snippet.approved_id)
+            else "",
+        }
+
+
+admin.site.unregister(Article)
+admin.site.register(Article, ToldArticleAdmin)
+admin.site.unregister(Snippet)
+admin.site.register(Snippet, ToldSnippetAdmin)

@@ -1,0 +1,156 @@
+"""Addresses and forms that nobody means well with: an answer to read, never a server error."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.admin.desk import ABOUT, TEXT, Desk, words
+from tests.building import published, snippet
+
+MODELS = (
+    "articles_article",
+    "articles_snippet",
+    "articles_topic",
+    "articles_attachment",
+    "articles_auditrecord",
+    "channels_edition",
+    "channels_release",
+    "channels_apikey",
+    "channels_updaterequest",
+)
+
+
+@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize("object_id", ["999", "9" * 30, "-1", "nobody", "_00"])
+def test_an_object_that_never_was_leads_to_a_4xx_or_back_to_the_list(
+    administrator_desk: Desk, model: str, object_id: str
+) -> None:
+    answer = administrator_desk.client.get(
+        reverse(f"admin:{model}_change", args=[object_id]), follow=True
+    )
+
+    assert answer.status_code in (200, 404)
+    assert answer.status_code == 404 or answer.redirect_chain
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/admin/articles/article/1/text/xx/history/",
+        "/admin/articles/article/999/text/en/",
+        "/admin/channels/release/preview/999/",
+        "/admin/channels/release/retire/" + "9" * 30 + "/",
+        "/admin/channels/release/preview/" + "9" * 30 + "/",
+        "/admin/channels/edition/" + "9" * 30 + "/go-back/",
+        "/admin/channels/edition/7/go-back/",
+    ],
+)
+def test_a_page_about_nothing_is_missing(publisher_desk: Desk, address: str) -> None:
+    assert publisher_desk.client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["?topic=x", "?state=x", "?locale=x", "?p=999999", "?o=99.x", "?kind=x", "?q=" + "x" * 5000],
+)
+@pytest.mark.parametrize(
+    "page",
+    [
+        "articles_article_changelist",
+        "articles_snippet_changelist",
+        "channels_updaterequest_changelist",
+    ],
+)
+def test_a_list_asked_for_nonsense_answers(publisher_desk: Desk, page: str, query: str) -> None:
+    url = reverse(f"admin:{page}") + query
+
+    assert publisher_desk.client.get(url, follow=True).status_code == 200
+
+
+@pytest.mark.parametrize("query", ["?q=%00", "?topic=%00", "?state=%00", "?kind__exact=%00"])
+def test_a_null_character_in_a_filter_is_refused(author_desk: Desk, query: str) -> None:
+    assert author_desk.open("articles_article_changelist", query=query).status_code == 400
+
+
+@pytest.mark.parametrize("field", ["title", "slug", "summary", "questions", "body", "note", "tags"])
+def test_a_null_character_is_an_error_at_its_field(author_desk: Desk, field: str) -> None:
+    typed = {**TEXT, **ABOUT, "locale": "en", field: "a\x00b"}
+
+    answer = author_desk.send("articles_article_add", **typed)
+
+    assert answer.status_code == 200
+    assert "Null characters are not allowed" in words(answer)
+
+
+def test_a_body_larger_than_any_text_is_refused_before_it_is_read(author_desk: Desk) -> None:
+    typed = {**TEXT, **ABOUT, "locale": "en", "body": "x" * 3_000_000}
+
+    assert author_desk.send("articles_article_add", **typed).status_code == 400
+
+
+def test_markup_in_what_was_typed_is_shown_and_never_run(author_desk: Desk) -> None:
+    article = author_desk.write_article(
+        title="<script>alert(1)</script>", body="<img src=x onerror=alert(1)>", note="<b>x</b>"
+    )
+    text = article.texts.get()
+
+    for answer in (
+        author_desk.open("articles_article_changelist"),
+        author_desk.open("articles_article_change", article.pk),
+        author_desk.open("articles_text_history", article.pk, "en"),
+        author_desk.open("channels_preview", text.pk),
+    ):
+        html = answer.content.decode()
+        assert "<script>alert" not in html
+        assert "<img src=x" not in html
+        assert "<b>x</b>" not in html
+
+
+def test_forms_are_not_accepted_from_other_sites(author_desk: Desk) -> None:
+    article = author_desk.write_article()
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(author_desk.user)
+
+    answer = client.post(
+        reverse("admin:articles_text_move", args=[article.pk, "en"]),
+        {"action": "submit", "revision": 1},
+    )
+
+    assert answer.status_code == 403
+
+
+def test_our_pages_obey_the_content_security_policy(publisher_desk: Desk) -> None:
+    fact = snippet("phone.care", "phone", "+448081570101").snippet
+    article = published("Live", "Ring {{ phone.care }}.")
+
+    for page, *args in (
+        ("index",),
+        ("articles_article_changelist",),
+        ("articles_article_add",),
+        ("articles_article_change", article.pk),
+        ("articles_snippet_changelist",),
+        ("articles_snippet_change", fact.pk),
+        ("articles_topic_changelist",),
+        ("articles_attachment_add",),
+        ("channels_publish",),
+        ("channels_edition_change", 1),
+        ("channels_updaterequest_changelist",),
+        ("channels_preview", article.texts.get().pk),
+    ):
+        html = publisher_desk.open(page, *args).content.decode()
+        assert "<style" not in html, page
+        assert " style=" not in html, page
+        assert " onclick=" not in html, page
+        assert "<script>" not in html, page
+
+
+def test_agents_and_visitors_do_not_come_in(agent: object, db: None) -> None:
+    client = Client()
+    client.force_login(agent)  # type: ignore[arg-type]
+
+    for someone in (client, Client()):
+        answer = someone.get(reverse("admin:articles_article_changelist"))
+        assert answer.status_code == 302
+        assert "/admin/login/" in answer["Location"]

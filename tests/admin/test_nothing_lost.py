@@ -1,0 +1,105 @@
+"""Two editors on one text: the later one is told, and nothing that was typed is lost."""
+
+from __future__ import annotations
+
+import re
+
+from articles.models import ArticleText
+from tests.admin.desk import Desk, words
+
+
+def test_a_stale_save_keeps_what_was_typed_and_shows_the_others_text_and_the_difference(
+    author_desk: Desk, reviewer_desk: Desk
+) -> None:
+    article = author_desk.write_article(body="One.\n\nTwo.")
+    reviewer_desk.save_text(article, based_on=1, body="One.\n\nTwo, better.")
+
+    answer = author_desk.save_text(
+        article, based_on=1, title="My title", body="One.\n\nTwo, worse."
+    )
+
+    page = words(answer)
+    assert answer.status_code == 409
+    assert "Revision 2 by rosa" in page
+    assert "Two, better." in page
+    assert "One.\n\nTwo, worse.</textarea>" in page.replace("\r\n", "\n")
+    assert 'value="My title"' in page
+    assert '<span class="desk-diff-removed">− Two, <del>better</del>.</span>' in page
+    assert '<span class="desk-diff-added">+ Two, <ins>worse</ins>.</span>' in page
+    assert ArticleText.objects.get(article=article).head.number == 2
+
+
+def test_what_was_typed_can_be_saved_on_top_of_the_others_text(
+    author_desk: Desk, reviewer_desk: Desk
+) -> None:
+    article = author_desk.write_article()
+    reviewer_desk.save_text(article, based_on=1, body="Theirs.")
+    answer = author_desk.save_text(article, based_on=1, body="Mine.")
+    base = re.search(r'name="based_on" value="(\d+)" id="id_en_based_on"', words(answer))
+    assert base is not None
+
+    author_desk.save_text(article, based_on=int(base[1]), body="Mine and theirs.")
+
+    head = ArticleText.objects.get(article=article).head
+    assert (head.number, head.based_on.number, head.body) == (3, 2, "Mine and theirs.\n")
+
+
+def test_two_first_texts_in_a_locale_meet_as_a_conflict(
+    author_desk: Desk, reviewer_desk: Desk
+) -> None:
+    article = author_desk.write_article()
+    reviewer_desk.save_text(article, based_on=0, locale="zh-hans", title="激活", body="打开设置。")
+
+    answer = author_desk.save_text(
+        article, based_on=0, locale="zh-hans", title="启用", body="打开设定。"
+    )
+
+    assert answer.status_code == 409
+    assert "启用" in words(answer)
+    assert "<del>置</del>" in words(answer)
+
+
+def test_a_save_that_names_no_base_is_refused_and_keeps_what_was_typed(author_desk: Desk) -> None:
+    article = author_desk.write_article()
+
+    answer = author_desk.send(
+        "articles_text", article.pk, "en", title="T", body="Typed without a base."
+    )
+
+    assert answer.status_code == 409
+    assert "Typed without a base." in words(answer)
+    assert ArticleText.objects.get(article=article).head.number == 1
+
+
+def test_a_text_too_long_to_store_is_an_error_at_its_field(author_desk: Desk) -> None:
+    article = author_desk.write_article()
+
+    answer = author_desk.save_text(article, based_on=1, title="x" * 300, body="y" * 1_000_001)
+
+    assert answer.status_code == 409
+    assert "at most 200 characters" in words(answer)
+    assert "at most 1000000 characters" in words(answer)
+
+
+def test_the_history_compares_any_two_revisions_and_escapes_them(author_desk: Desk) -> None:
+    article = author_desk.write_article(body="Press <b>one</b>.")
+    author_desk.save_text(article, based_on=1, body="Press <b>two</b>.", note="Two is right")
+    author_desk.save_text(article, based_on=2, body="Press <b>three</b>.")
+
+    page = author_desk.open("articles_text_history", article.pk, "en", query="?from=1&to=3")
+
+    html = page.content.decode()
+    assert "Two is right" in html
+    assert "&lt;b&gt;<del>one</del>&lt;/b&gt;" in html
+    assert "&lt;b&gt;<ins>three</ins>&lt;/b&gt;" in html
+    assert "<b>three" not in html
+
+
+def test_a_history_asked_for_revisions_that_never_were_shows_the_last_change(
+    author_desk: Desk,
+) -> None:
+    article = author_desk.write_article()
+
+    for query in ("?from=99&to=-1", "?from=" + "9" * 40, "?from=%00&to=x"):
+        page = author_desk.open("articles_text_history", article.pk, "en", query=query)
+        assert page.status_code == 200
