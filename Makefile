@@ -30,7 +30,6 @@ lint: .venv/.dev
 	.venv/bin/mypy articles channels knowledgehub
 	.venv/bin/lint-imports
 	.venv/bin/djlint --check --lint --quiet templates
-	.venv/bin/bandit -q -c pyproject.toml -r articles channels knowledgehub
 	.venv/bin/deptry .
 	DJANGO_SETTINGS_MODULE=knowledgehub.settings.test $(PY) manage.py makemigrations --check --dry-run
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext
+
 from articles.document.errors import ExpansionError, MissingValue, UnknownSnippet
 from articles.document.expand import expand
 from articles.document.parse import Problem, parse
@@ -30,6 +32,6 @@ def missing_images(sources: set[str]) -> list[Problem]:
         return []
     known = set(Attachment.objects.filter(name__in=sources).values_list("name", flat=True))
     return [
-        Problem(None, "image", f"There is no picture media:{name}.")
+        Problem(None, "image", gettext("There is no picture media:%(name)s.") % {"name": name})
         for name in sorted(sources - known)
     ]

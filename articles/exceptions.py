@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from articles.problem_messages import problem_lines
+
 if TYPE_CHECKING:
     from articles.document.parse import Problem
 
@@ -41,10 +43,5 @@ class ContentProblems(OperationRefused):
     """A text could not be told as it stands; `problems` says line by line why."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__(
-            " ".join(
-                f"Line {problem.line}: {problem.message}" if problem.line else problem.message
-                for problem in problems
-            )
-        )
+        super().__init__(" ".join(problem_lines(problems)))
         self.problems = tuple(problems)

@@ -61,12 +61,18 @@ def remove(connection: BaseDatabaseWrapper, model: type[models.Model]) -> None:
                 cursor.execute(f'DROP TRIGGER IF EXISTS "{table}_no_{event}" ON "{table}"')
 
 
+def _columns(model: type[models.Model], closes: str) -> tuple[str, list[str]]:
+    """Return the column that may be set once, and all others."""
+    fields = model._meta.concrete_fields
+    column = next(str(field.column) for field in fields if field.name == closes)
+    return column, [str(field.column) for field in fields if field.name != closes]
+
+
 def _sqlite(model: type[models.Model], closes: str) -> list[str]:
     table = model._meta.db_table
     unless = ""
     if closes:
-        column = model._meta.get_field(closes).column
-        others = [f.column for f in model._meta.concrete_fields if f.column != column]
+        column, others = _columns(model, closes)
         same = " AND ".join(f'NEW."{name}" IS OLD."{name}"' for name in others)
         unless = f'WHEN NOT (OLD."{column}" IS NULL AND NEW."{column}" IS NOT NULL AND {same})'
     return [
@@ -93,8 +99,7 @@ def _postgresql(model: type[models.Model], closes: str) -> list[str]:
     table = model._meta.db_table
     unless = ""
     if closes:
-        column = model._meta.get_field(closes).column
-        others = [f.column for f in model._meta.concrete_fields if f.column != column]
+        column, others = _columns(model, closes)
         same = " AND ".join(f'NEW."{name}" IS NOT DISTINCT FROM OLD."{name}"' for name in others)
         unless = f'WHEN (NOT (OLD."{column}" IS NULL AND NEW."{column}" IS NOT NULL AND {same}))'
     statements = [_POSTGRESQL_FUNCTION]

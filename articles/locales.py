@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 
 
 def locale_choices() -> list[tuple[str, str]]:
@@ -27,4 +28,5 @@ def fallback_chain(locale: str) -> tuple[str, ...]:
 def validate_locale(value: str) -> None:
     """Raise ValidationError unless content can be written in `value`."""
     if value not in settings.LOCALES:
-        raise ValidationError(f"“{value}” is not one of this installation's locales.")
+        message = gettext("“%(locale)s” is not one of this installation's locales.")
+        raise ValidationError(message % {"locale": value})

@@ -7,6 +7,7 @@ from typing import Any
 from django.apps import AppConfig, apps
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import AbstractUser, Group, Permission
+from django.utils.translation import gettext
 
 from articles.exceptions import NotAllowed
 
@@ -33,7 +34,8 @@ def require(actor: AbstractUser, permission: str) -> None:
     if actor.username == SYSTEM_USERNAME and not actor.has_usable_password():
         return
     if not actor.has_perm(permission):
-        raise NotAllowed(f"{actor.get_username()} may not do this ({permission}).")
+        message = gettext("%(name)s may not do this (%(permission)s).")
+        raise NotAllowed(message % {"name": actor.get_username(), "permission": permission})
 
 
 def ensure_roles(sender: AppConfig, using: str, **kwargs: Any) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.exceptions import WrongState
@@ -56,7 +57,8 @@ def step(state: str, action: Action) -> Step:
         return WORKFLOW[State(state), action]
     except KeyError:
         raise WrongState(
-            f"A text that is “{State(state).label}” cannot do “{action.label}”."
+            gettext("A text that is “%(state)s” cannot do “%(action)s”.")
+            % {"state": State(state).label, "action": action.label}
         ) from None
 
 

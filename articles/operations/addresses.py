@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from django.utils.text import slugify
+from django.utils.translation import gettext
 
 from articles.document.text import clean_text
 from articles.exceptions import InvalidInput
@@ -29,7 +30,9 @@ def free_slug(*, locale: str, title: str) -> str:
 def check_slug(slug: str) -> None:
     """Raise InvalidInput unless `slug` can be an address."""
     if not SLUG.fullmatch(slug) or clean_text(slug) != slug:
-        raise InvalidInput(f"“{slug[:60]}” cannot be an address.", field="slug")
+        raise InvalidInput(
+            gettext("“%(slug)s” cannot be an address.") % {"slug": slug[:60]}, field="slug"
+        )
 
 
 def take_slug(*, text: ArticleText, slug: str) -> None:
@@ -39,7 +42,9 @@ def take_slug(*, text: ArticleText, slug: str) -> None:
     if text.slug == slug:
         return
     if ArticleText.objects.filter(locale=text.locale, slug=slug).exclude(pk=text.pk).exists():
-        raise InvalidInput(f"Another article has the address “{slug}”.", field="slug")
+        raise InvalidInput(
+            gettext("Another article has the address “%(slug)s”.") % {"slug": slug}, field="slug"
+        )
     if text.head_id:
         remember_address(text=text, address=text.slug)
     FormerAddress.objects.filter(locale=text.locale, address=slug).delete()
@@ -53,7 +58,9 @@ def remember_address(*, text: ArticleText, address: str) -> bool:
     Returns whether anything changed. The newest claim to an address wins.
     """
     if len(address) > 300:
-        raise InvalidInput("An old address is longer than 300 characters.", field="aliases")
+        raise InvalidInput(
+            gettext("An old address is longer than 300 characters."), field="aliases"
+        )
     known = FormerAddress.objects.filter(locale=text.locale, address=address).first()
     if known and known.text_id == text.pk:
         return False

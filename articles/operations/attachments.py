@@ -10,6 +10,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
+from django.utils.translation import gettext
 from PIL import Image
 
 from articles.exceptions import InvalidInput
@@ -71,7 +72,10 @@ def _name(content: bytes, ending: str) -> str:
 
 def _inspect(content: bytes, original_name: str) -> tuple[str, str, int, int]:
     if len(content) > MAX_BYTES:
-        raise InvalidInput(f"The picture {original_name[:80]} is larger than 10 MB.", field="file")
+        raise InvalidInput(
+            gettext("The picture %(name)s is larger than 10 MB.") % {"name": original_name[:80]},
+            field="file",
+        )
     try:
         with warnings.catch_warnings():
             # Pillow warns of a decompression bomb where we refuse by our own, smaller limit.
@@ -81,13 +85,16 @@ def _inspect(content: bytes, original_name: str) -> tuple[str, str, int, int]:
                 ending, media_type = FORMATS[str(picture.format)]
                 if width * height > MAX_PIXELS:
                     raise InvalidInput(
-                        f"The picture {original_name[:80]} has more than 40 megapixels.",
+                        gettext("The picture %(name)s has more than 40 megapixels.")
+                        % {"name": original_name[:80]},
                         field="file",
                     )
                 picture.verify()
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
         raise InvalidInput(
-            f"{original_name[:80]} is not a PNG, JPEG, GIF or WebP picture.", field="file"
+            gettext("%(name)s is not a PNG, JPEG, GIF or WebP picture.")
+            % {"name": original_name[:80]},
+            field="file",
         ) from None
     return ending, media_type, width, height
 

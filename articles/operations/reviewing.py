@@ -7,6 +7,7 @@ from datetime import datetime
 from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from articles.content_checks import content_problems
 from articles.exceptions import ContentProblems, InvalidInput, Stale
@@ -53,7 +54,7 @@ def reject(
     """Send `revision` back to its author with a reason. Raises InvalidInput without a reason;
     WrongState, Stale, NotAllowed."""
     if not reason.strip():
-        raise InvalidInput("Say why the text is sent back.", field="reason")
+        raise InvalidInput(gettext("Say why the text is sent back."), field="reason")
     return _move(
         actor=actor, text=text, revision=revision, action=Action.REJECT, now=now, reason=reason
     )
@@ -79,7 +80,7 @@ def _move(
     current = held.head.number if held.head else 0
     if current != revision:
         # What was read must be what is decided on.
-        raise Stale("A newer revision of this text was saved meanwhile.", current=current)
+        raise Stale(gettext("A newer revision of this text was saved meanwhile."), current=current)
     held.state = target.state
     if action is Action.APPROVE:
         held.approved = held.head

@@ -9,11 +9,13 @@ from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from articles.document.facts import validate_value
 from articles.exceptions import InvalidInput, Stale
 from articles.models import Snippet, SnippetKind, SnippetRevision
 from articles.operations.audit import record
+from articles.problem_messages import translated
 from articles.roles import REVIEW, WRITE, require
 
 
@@ -38,9 +40,12 @@ def save_snippet(
     head = snippet.head
     current = head.number if head else 0
     if based_on != current:
-        raise Stale("Another revision of this snippet came first.", current=current)
+        raise Stale(gettext("Another revision of this snippet came first."), current=current)
     if snippet.kind != kind:
-        raise InvalidInput(f"This snippet is a {snippet.get_kind_display()}.", field="kind")
+        raise InvalidInput(
+            gettext("This snippet is a %(kind)s.") % {"kind": snippet.get_kind_display()},
+            field="kind",
+        )
     if head and head.value == value:
         return head
     revision = SnippetRevision.objects.create(
@@ -67,7 +72,7 @@ def approve_snippet(
     held = Snippet.objects.select_for_update(of=("self",)).select_related("head").get(pk=snippet.pk)
     current = held.head.number if held.head else 0
     if current != revision:
-        raise Stale("A newer value of this snippet was saved meanwhile.", current=current)
+        raise Stale(gettext("A newer value of this snippet was saved meanwhile."), current=current)
     if held.approved_id != held.head_id:
         held.approved = held.head
         held.save(update_fields=["approved"])
@@ -83,15 +88,19 @@ def approve_snippet(
 
 def _check(*, key: str, kind: str, value: Any) -> None:
     if kind not in SnippetKind.values:
-        raise InvalidInput(f"There is no kind of snippet “{kind[:20]}”.", field="kind")
+        raise InvalidInput(
+            gettext("There is no kind of snippet “%(kind)s”.") % {"kind": kind[:20]}, field="kind"
+        )
     try:
         Snippet(key=key, kind=kind).clean_fields(exclude=["head", "approved"])
     except ValidationError:
         raise InvalidInput(
-            "A key is made of small letters and digits, joined by dots, dashes or underscores.",
+            gettext(
+                "A key is made of small letters and digits, joined by dots, dashes or underscores."
+            ),
             field="key",
         ) from None
     try:
         validate_value(kind, value)
     except ValueError as error:
-        raise InvalidInput(str(error), field="value") from None
+        raise InvalidInput(translated(str(error)), field="value") from None

@@ -9,6 +9,7 @@ from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from articles.document.text import clean_line
 from articles.exceptions import InvalidInput
@@ -63,9 +64,9 @@ def _clean_names(names: Mapping[str, str]) -> dict[str, str]:
         require_locale(locale)
         cleaned[locale] = clean_line(name)
         if not 0 < len(cleaned[locale]) <= 120:
-            raise InvalidInput("A topic's name has 1 to 120 characters.", field="names")
+            raise InvalidInput(gettext("A topic's name has 1 to 120 characters."), field="names")
     if not cleaned:
-        raise InvalidInput("A topic needs a name.", field="names")
+        raise InvalidInput(gettext("A topic needs a name."), field="names")
     return cleaned
 
 
@@ -73,7 +74,9 @@ def _make(slug: str, parent: Topic | None) -> Topic:
     try:
         Topic(slug=slug).clean_fields(exclude=["path", "depth", "numchild"])
     except ValidationError:
-        raise InvalidInput(f"“{slug[:60]}” cannot be a topic's address.", field="slug") from None
+        raise InvalidInput(
+            gettext("“%(slug)s” cannot be a topic's address.") % {"slug": slug[:60]}, field="slug"
+        ) from None
     if parent is None:
         return Topic.objects.add_root({"slug": slug})
     return Topic.objects.add_child(Topic.objects.get(pk=parent.pk), {"slug": slug})
@@ -86,7 +89,7 @@ def _parent_id(topic: Topic) -> int | None:
 
 def _move(topic: Topic, parent: Topic | None) -> Topic:
     if parent is not None and (parent.pk == topic.pk or parent.is_descendant_of(topic)):
-        raise InvalidInput("A topic cannot stand below itself.", field="parent")
+        raise InvalidInput(gettext("A topic cannot stand below itself."), field="parent")
     if parent is None:
         Topic.objects.move(topic, Topic.objects.get_last_root_node(), "last-sibling")
     else:

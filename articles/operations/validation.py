@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 from articles.document.text import clean_line, clean_text
 from articles.exceptions import InvalidInput
 from articles.locales import locales
@@ -33,7 +35,9 @@ class Content:
 def require_locale(locale: str) -> None:
     """Raise InvalidInput unless content can be written in `locale`."""
     if locale not in locales():
-        raise InvalidInput(f"There is no locale “{locale[:20]}”.", field="locale")
+        raise InvalidInput(
+            gettext("There is no locale “%(locale)s”.") % {"locale": locale[:20]}, field="locale"
+        )
 
 
 def clean_content(*, title: str, summary: str, questions: Sequence[str], body: str) -> Content:
@@ -49,14 +53,18 @@ def clean_content(*, title: str, summary: str, questions: Sequence[str], body: s
     for question in content.questions:
         _limit(question, 300, "questions")
     if not content.title:
-        raise InvalidInput("A text needs a title.", field="title")
+        raise InvalidInput(gettext("A text needs a title."), field="title")
     if len(content.questions) > MAX_QUESTIONS:
-        raise InvalidInput(f"More than {MAX_QUESTIONS} questions.", field="questions")
+        raise InvalidInput(
+            gettext("More than %(most)d questions.") % {"most": MAX_QUESTIONS}, field="questions"
+        )
     if len(content.body.encode()) > MAX_BODY_BYTES:
-        raise InvalidInput("The text is longer than 1 MB.", field="body")
+        raise InvalidInput(gettext("The text is longer than 1 MB."), field="body")
     return content
 
 
 def _limit(text: str, length: int, field: str) -> None:
     if len(text) > length:
-        raise InvalidInput(f"The {field} is longer than {length} characters.", field=field)
+        # The fields' names are collected where the models name them.
+        message = gettext("The %(field)s is longer than %(length)d characters.")
+        raise InvalidInput(message % {"field": gettext(field), "length": length}, field=field)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from articles.audiences import AUDIENCES, NARROWEST
 from articles.exceptions import InvalidInput, Stale
@@ -37,9 +38,13 @@ def create_article(
     require(actor, WRITE)
     _check_metadata(kind=kind, audience=audience)
     if public_id is not None and not is_public_id(public_id):
-        raise InvalidInput(f"“{public_id[:40]}” cannot be an article's id.", field="id")
+        raise InvalidInput(
+            gettext("“%(id)s” cannot be an article's id.") % {"id": public_id[:40]}, field="id"
+        )
     if public_id is not None and Article.objects.filter(public_id=public_id).exists():
-        raise InvalidInput(f"There is an article with the id “{public_id}”.", field="id")
+        raise InvalidInput(
+            gettext("There is an article with the id “%(id)s”.") % {"id": public_id}, field="id"
+        )
     article = Article.objects.create(
         public_id=public_id or new_public_id(),
         kind=kind,
@@ -120,12 +125,12 @@ def save_revision(
     content = clean_content(title=title, summary=summary, questions=questions, body=body)
     now = now or timezone.now()
     if based_on is None:
-        raise InvalidInput("Say which revision this text is based on.", field="based_on")
+        raise InvalidInput(gettext("Say which revision this text is based on."), field="based_on")
     text = _locked_text(article, locale, slug or free_slug(locale=locale, title=content.title))
     head = text.head
     current = head.number if head else 0
     if based_on != current:
-        raise Stale("Another revision of this text came first.", current=current)
+        raise Stale(gettext("Another revision of this text came first."), current=current)
     if slug:
         take_slug(text=text, slug=slug)
     if head and content.same_as(head):
@@ -167,7 +172,10 @@ def _locked_text(article: Article, locale: str, slug: str) -> ArticleText:
         # get_or_create: two first saves at once meet here, and the later one is told below.
         check_slug(slug)
         if ArticleText.objects.filter(locale=locale, slug=slug).exists():
-            raise InvalidInput(f"Another article has the address “{slug}”.", field="slug")
+            raise InvalidInput(
+                gettext("Another article has the address “%(slug)s”.") % {"slug": slug},
+                field="slug",
+            )
         text, _ = ArticleText.objects.select_for_update().get_or_create(
             article=article, locale=locale, defaults={"slug": slug, "state": State.DRAFT}
         )
@@ -176,9 +184,12 @@ def _locked_text(article: Article, locale: str, slug: str) -> ArticleText:
 
 def _check_metadata(*, kind: str, audience: str) -> None:
     if kind not in Kind.values:
-        raise InvalidInput(f"There is no kind “{kind}”.", field="kind")
+        raise InvalidInput(gettext("There is no kind “%(kind)s”.") % {"kind": kind}, field="kind")
     if audience not in AUDIENCES:
-        raise InvalidInput(f"There is no audience “{audience}”.", field="audience")
+        raise InvalidInput(
+            gettext("There is no audience “%(audience)s”.") % {"audience": audience},
+            field="audience",
+        )
 
 
 def _metadata(article: Article) -> dict[str, object]:

@@ -84,8 +84,19 @@ def find(
             (public_id, *locales, *as_of, rank, format, rank, *locales, known_sha256),
         )
         row = cursor.fetchone()
-    current = row[0] or 0
-    if row[1] is None or (edition is not None and edition > current):
+    current, public_id, locale, slug, title, digest, since, media_type, sha256, body = row
+    current = current or 0
+    if public_id is None or (edition is not None and edition > current):
         return NotFound(current)
-    body = None if row[9] is None else bytes(row[9])
-    return Found(current if edition is None else edition, *row[1:9], body)
+    return Found(
+        edition=current if edition is None else edition,
+        public_id=public_id,
+        locale=locale,
+        slug=slug,
+        title=title,
+        content_digest=digest,
+        since=since,
+        media_type=media_type,
+        sha256=sha256,
+        body=None if body is None else bytes(body),
+    )
