@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -10,7 +11,7 @@ from argparse import ArgumentParser
 from types import FrameType
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 GRACE = 10  # seconds for a process to finish what it is doing
 
@@ -24,6 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("--workers", type=int, default=2)
 
     def handle(self, *args: Any, host: str, port: int, workers: int, **options: Any) -> None:
+        require_free(host, port)
         stopping = False
 
         def stop(number: int, frame: FrameType | None) -> None:
@@ -57,6 +59,18 @@ class Command(BaseCommand):
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+
+
+def require_free(host: str, port: int) -> None:
+    """Raise CommandError where somebody listens already: granian shares a port with whoever has
+    it (SO_REUSEPORT), and two hubs would take turns in answering."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise CommandError(f"Port {port} of {host} can't be had: {error.strerror}.") from None
 
 
 def server_command(*, host: str, port: int, workers: int) -> list[str]:

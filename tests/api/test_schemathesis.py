@@ -1,0 +1,98 @@
+"""The OpenAPI document and the API agree, for requests that it allows and for all others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+import schemathesis
+from django.conf import settings as django_settings
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
+from hypothesis import HealthCheck, settings
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from articles.operations.audit import system_user
+from articles.operations.topics import save_topic
+from channels.api.throttling import WriteThrottle
+from channels.operations.outbox import drain
+from channels.operations.requests import ask
+from channels.voters import Voter
+from tests.api.conftest import KeyMaker
+from tests.building import published
+
+# The committed document; another test compares it with the one that is told.
+schema = schemathesis.openapi.from_path(django_settings.BASE_DIR / "docs" / "openapi.json")
+# Keys come from the fixture below: made-up ones would all end in the same 401.
+schema.config.generation.update(with_security_parameters=False)
+
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_schema_conformance,
+]
+CSRF_TOKEN = "a" * 32
+
+
+@pytest.fixture
+def known(db: None, index: None, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """Something to tell, without a limit to how often; return the ids that addresses take."""
+    monkeypatch.setitem(WriteThrottle.THROTTLE_RATES, "reader-writes", None)
+    topic = save_topic(actor=system_user(), slug="phones", names={"en": "Phones"})
+    article = published(topic=topic, public_id="activate-esim")
+    published("For agents", audience="agent")
+    request = ask(
+        voter=Voter.of("browser", "somebody"),
+        locale="en",
+        sentence="The third step shows the old screen.",
+        origin="api",
+        audience_rank=0,
+        article=article,
+    )
+    drain()
+    return {"public_id": article.public_id, "number": "1", "request_id": str(request.pk)}
+
+
+@pytest.fixture
+def application() -> Iterator[WSGIHandler]:
+    """The real handler, which would close the test's connection with each request."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield WSGIHandler()
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture(params=["visitor", "key"])
+def headers(request: pytest.FixtureRequest, key: KeyMaker) -> dict[str, str]:
+    if request.param == "key":
+        return {"Authorization": f"Bearer {key()}"}
+    return {"X-CSRFToken": CSRF_TOKEN, "Cookie": f"csrftoken={CSRF_TOKEN}"}
+
+
+@schema.parametrize()
+@settings(
+    max_examples=6,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
+def test_the_api_keeps_to_its_description(
+    case: schemathesis.Case,
+    application: WSGIHandler,
+    known: dict[str, str],
+    headers: dict[str, str],
+) -> None:
+    case.call_and_validate(checks=CHECKS, headers=headers, app=application)
+    if case.path_parameters:
+        # A made-up id is nearly always unknown: ask the same of what there is.
+        case.path_parameters = {name: known[name] for name in case.path_parameters}
+        case.call_and_validate(checks=CHECKS, headers=headers, app=application)
