@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from django.contrib.auth.models import Group, User
 from django.db.backends.base.operations import BaseDatabaseOperations
+from django.utils import translation
 
 from articles.immutability import immutable_models, remove
 
@@ -26,6 +27,12 @@ def emptying_between_tests() -> Iterator[None]:
     patch.setattr(BaseDatabaseOperations, "execute_sql_flush", flush)
     yield
     patch.undo()
+
+
+@pytest.fixture(autouse=True)
+def english() -> None:
+    """A request leaves its language behind in the thread; each test starts in English."""
+    translation.activate("en")
 
 
 def person(username: str, role: str) -> User:
