@@ -50,16 +50,27 @@ def get(port: int, path: str) -> tuple[int, str]:
 
 
 def interrupt(process: subprocess.Popen[bytes]) -> None:
-    group = os.getpgid(process.pid)
-    os.killpg(group, signal.SIGINT)
-    process.wait(timeout=20)
-    for _ in range(100):
-        try:
-            os.killpg(group, 0)
-        except ProcessLookupError:
+    os.killpg(os.getpgid(process.pid), signal.SIGINT)
+    process.wait(timeout=30)
+    for _ in range(50):
+        if not (left := processes_here()):
             return
         time.sleep(0.1)
-    sys.exit("a process outlived Ctrl-C")
+    sys.exit(f"these outlived Ctrl-C: {left}")
+
+
+def processes_here() -> list[str]:
+    """The hub's processes that were started in this clone, by their command lines."""
+    here = os.getcwd()
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            command = (process / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+            if str((process / "cwd").readlink()) == here and ".venv" in command:
+                found.append(command)
+        except OSError:
+            continue  # It ended while we looked, or it is none of ours.
+    return found
 
 
 def main() -> None:

@@ -12,8 +12,9 @@ from articles.document.canonical import content_digest
 from articles.document.expand import for_audience
 from articles.models import ArticleText, Revision
 from articles.snippet_values import Reading
-from channels.operations.planning import EditionValues
-from channels.operations.preparing import Subject, Unpublishable, build_document
+from channels.operations.edition_values import EditionValues
+from channels.operations.preparing import Unpublishable, build_document
+from channels.operations.subjects import subject_of
 from channels.registry import FORMATS
 from channels.renderers.base import Context
 from channels.renderers.speech_reading import parse_xml
@@ -33,18 +34,9 @@ class Preview:
 def preview(text: ArticleText, revision: Revision) -> Preview:
     """Render a revision with the snippets' values that publishing would tell now."""
     article = text.article
-    subject = Subject(
-        revision=revision,
-        article_id=article.pk,
-        public_id=article.public_id,
-        locale=text.locale,
-        slug=text.slug,
-        kind=article.kind,
-        topic=article.topic.slug if article.topic else "",
-        audience=article.audience,
-    )
+    subject = subject_of(text, revision.pk)
     try:
-        document = build_document(subject, Reading(EditionValues({}), text.locale))
+        document = build_document(subject, revision, Reading(EditionValues({}), text.locale))
     except Unpublishable as refusal:
         return Preview(problems=refusal.reasons)
     # The widest audience that may read the article at all stands for the website.

@@ -31,7 +31,7 @@ from channels.admin.waiting import (
     with_blast_radius,
 )
 from channels.models import Edition, Entry
-from channels.operations.planning import Item, Retirement
+from channels.operations.items import Item, Retirement
 from channels.operations.publishing import publish
 from channels.operations.releases import create_release, publish_release
 from channels.operations.topic_changes import topic_changes

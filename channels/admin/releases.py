@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.roles import WRITE
 from channels.admin.publishing import PublishingPages
 from channels.models import Release
-from channels.operations.planning import Retirement
+from channels.operations.items import Retirement
 from channels.operations.releases import items_of
 
 

@@ -93,6 +93,8 @@ def _respond(found: Found, wish: Wish, viewer: Viewer, suffix: str) -> HttpRespo
         response = HttpResponse(found.body, content_type=found.media_type)
     headers = response.headers
     headers["ETag"] = f'"{found.sha256}{suffix}"'
+    if found.body is not None:
+        headers["Content-Length"] = str(len(response.content))
     headers["Knowledge-Edition"] = str(found.edition)
     headers["Knowledge-Digest"] = found.content_digest
     headers["Content-Language"] = html_lang(found.locale)

@@ -15,17 +15,15 @@ def mark_texts(candidate: Candidate) -> None:
     """Bring the state of every text to what readers now get of it."""
     for entries in chunks(candidate.entries):
         told = {entry.revision_id for entry in entries}
-        texts = ArticleText.objects.filter(head__in=told)
-        texts.exclude(state=State.PUBLISHED).update(state=State.PUBLISHED)
-        if any(entry.key in candidate.replaced for entry in entries):
-            # An older revision came back: the newest is approved, but it is not what is told.
-            ArticleText.objects.filter(
-                article__in={entry.article_id for entry in entries},
-                state=State.PUBLISHED,
-                locale__in={entry.locale for entry in entries},
-                revisions__in=told,
-                approved=F("head"),
-            ).exclude(head__in=told).update(state=State.APPROVED)
+        newest_told = ArticleText.objects.filter(head__in=told)
+        newest_told.exclude(state=State.PUBLISHED).update(state=State.PUBLISHED, approved=F("head"))
+        if newest_told.count() < len(entries):
+            # An older revision came back: what is newer is approved or a draft, but not told.
+            older_told = ArticleText.objects.filter(revisions__in=told).exclude(head__in=told)
+            older_told.filter(state=State.PUBLISHED, approved=F("head")).update(
+                state=State.APPROVED
+            )
+            older_told.filter(state__in=(State.PUBLISHED, State.RETIRED)).update(state=State.DRAFT)
     gone = {(entry.article_id, entry.locale) for entry in candidate.removed}
     for some in chunks(sorted(gone)):
         locales: dict[str, list[int]] = {}

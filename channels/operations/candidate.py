@@ -7,7 +7,10 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar
+
+if TYPE_CHECKING:
+    from channels.operations.subjects import Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +76,23 @@ class PreparedEntry:
 class LiveEntry:
     """What publishing needs to know of an entry that is live now."""
 
+    COLUMNS: ClassVar = (
+        "id",
+        "article_id",
+        "public_id",
+        "locale",
+        "entry_digest",
+        "audience_rank",
+        "revision_id",
+    )
+
     id: int
     article_id: int
     public_id: str
     locale: str
     entry_digest: str
     audience_rank: int
+    revision_id: int
 
     @property
     def key(self) -> tuple[str, str]:
@@ -98,6 +112,8 @@ class Candidate:
     """The state to be, as a difference to the edition `base`."""
 
     base: int
+    # What the entries were made of; it must still hold when they go live.
+    subjects: list[Subject] = field(default_factory=list)
     entries: list[PreparedEntry] = field(default_factory=list)
     # Live entries that `entries` replace, by key, and those that go without a successor.
     replaced: dict[tuple[str, str], LiveEntry] = field(default_factory=dict)

@@ -4,62 +4,68 @@ from __future__ import annotations
 
 from django.utils.translation import gettext
 
-from articles.audiences import AUDIENCES
+from articles.locales import fallback_chain
 from channels.exceptions import ArticleProblem
 from channels.models import Entry, EntryLink
 from channels.operations.candidate import Candidate
 from channels.operations.chunks import chunks
 
+# (public id, locale) -> the lowest audience rank that will read the text.
+Reach = dict[tuple[str, str], int]
+
 
 def dead_links(candidate: Candidate) -> list[ArticleProblem]:
-    """Return a problem for each link whose readers could not read its target."""
-    going = {entry.id for entry in candidate.replaced.values()}
-    going |= {entry.id for entry in candidate.removed}
+    """Return a problem for each link whose readers could not read its target: the text of their
+    locale, or one that stands in for it."""
+    going = _going(candidate)
     targets = {link.target for entry in candidate.entries for link in entry.links}
     losing = _losing_readers(candidate)
-    inbound = _inbound(losing, going)
-    ranks = _readable_ranks(candidate, targets | losing, going)
+    reach = _reach(candidate, targets | losing, going)
     problems = [
         ArticleProblem(entry.public_id, entry.locale, entry.title, _message(link.target))
         for entry in candidate.entries
         for link in entry.links
-        if ranks.get(link.target, len(AUDIENCES)) > link.audience_rank
+        if not _reaches(reach, link.target, entry.locale, link.audience_rank)
     ]
-    problems += [
-        ArticleProblem(
-            link.entry.public_id, link.entry.locale, link.entry.title, _message(link.target)
-        )
-        for link in inbound
-        if ranks.get(link.target, len(AUDIENCES)) > link.audience_rank
-    ]
+    for link in _inbound(losing, going):
+        entry = link.entry
+        if not _reaches(reach, link.target, entry.locale, link.audience_rank):
+            problems.append(
+                ArticleProblem(entry.public_id, entry.locale, entry.title, _message(link.target))
+            )
     return problems
 
 
 def taken_addresses(candidate: Candidate) -> list[ArticleProblem]:
-    """Return a problem for each entry whose address another article still has."""
-    going = {entry.id for entry in candidate.replaced.values()}
-    going |= {entry.id for entry in candidate.removed}
+    """Return a problem for each entry whose address another article has, or is to get."""
+    going = _going(candidate)
     problems = []
+    coming: dict[tuple[str, str], str] = {}  # address -> public id
+    for entry in candidate.entries:
+        other = coming.setdefault((entry.locale, entry.slug), entry.public_id)
+        if other != entry.public_id:
+            message = gettext("the address “%(slug)s” is also that of article %(id)s")
+            detail = message % {"slug": entry.slug, "id": other}
+            problems.append(ArticleProblem(entry.public_id, entry.locale, entry.title, detail))
     for entries in chunks(candidate.entries):
         wanted = {(entry.locale, entry.slug): entry for entry in entries}
         rows = Entry.objects.live().filter(slug__in={entry.slug for entry in entries})
         for row in rows.only("id", "locale", "slug", "public_id", "title"):
-            entry = wanted.get((row.locale, row.slug))
-            if entry and entry.public_id != row.public_id and row.pk not in going:
-                problems.append(
-                    ArticleProblem(
-                        entry.public_id,
-                        entry.locale,
-                        entry.title,
-                        gettext("the address “%(slug)s” is still that of “%(title)s” (%(id)s)")
-                        % {"slug": row.slug, "title": row.title, "id": row.public_id},
-                    )
-                )
+            taker = wanted.get((row.locale, row.slug))
+            if taker and taker.public_id != row.public_id and row.pk not in going:
+                message = gettext("the address “%(slug)s” is still that of “%(title)s” (%(id)s)")
+                detail = message % {"slug": row.slug, "title": row.title, "id": row.public_id}
+                problems.append(ArticleProblem(taker.public_id, taker.locale, taker.title, detail))
     return problems
 
 
 def _message(target: str) -> str:
     return gettext("the link to article %(id)s is dead for its readers") % {"id": target}
+
+
+def _going(candidate: Candidate) -> set[int]:
+    going = {entry.id for entry in candidate.replaced.values()}
+    return going | {entry.id for entry in candidate.removed}
 
 
 def _losing_readers(candidate: Candidate) -> set[str]:
@@ -80,18 +86,23 @@ def _inbound(targets: set[str], going: set[int]) -> list[EntryLink]:
     return links
 
 
-def _readable_ranks(candidate: Candidate, targets: set[str], going: set[int]) -> dict[str, int]:
-    """For each target the lowest audience rank that reads it, in any locale."""
-    ranks: dict[str, int] = {}
-
-    def note(public_id: str, rank: int) -> None:
-        ranks[public_id] = min(rank, ranks.get(public_id, rank))
-
-    for entry in candidate.entries:
-        note(entry.public_id, entry.audience_rank)
+def _reach(candidate: Candidate, targets: set[str], going: set[int]) -> Reach:
+    reach: Reach = {}
     for some in chunks(sorted(targets)):
         rows = Entry.objects.live().filter(public_id__in=some)
-        for pk, public_id, rank in rows.values_list("pk", "public_id", "audience_rank"):
+        for pk, public_id, locale, rank in rows.values_list(
+            "pk", "public_id", "locale", "audience_rank"
+        ):
             if pk not in going:
-                note(public_id, rank)
-    return ranks
+                reach[public_id, locale] = rank
+    for entry in candidate.entries:
+        reach[entry.key] = entry.audience_rank
+    return reach
+
+
+def _reaches(reach: Reach, target: str, locale: str, rank: int) -> bool:
+    """Whether readers of `rank` who follow a link in a text of `locale` get to read something."""
+    return any(
+        (target, candidate) in reach and reach[target, candidate] <= rank
+        for candidate in fallback_chain(locale)
+    )

@@ -7,8 +7,7 @@ no entry tells them until an edition is committed.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 
 from articles.audiences import rank
 from articles.content_checks import missing_images
@@ -24,25 +23,13 @@ from articles.snippet_values import Reading, SnippetValues
 from channels.exceptions import ArticleProblem
 from channels.models import Blob
 from channels.operations.candidate import PreparedEntry, PreparedLink, PreparedRendering
+from channels.operations.chunks import chunks
+from channels.operations.subjects import Subject
 from channels.parity import ParityError, check
 from channels.registry import FORMATS
 from channels.renderers.base import Context
 
 BATCH = 50  # revisions whose bytes are in memory at a time
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """A revision to be told, and what is said about its article when it is."""
-
-    revision: Revision
-    article_id: int
-    public_id: str
-    locale: str
-    slug: str
-    kind: str
-    topic: str
-    audience: str
 
 
 class Unpublishable(Exception):
@@ -53,21 +40,21 @@ class Unpublishable(Exception):
 
 
 def prepare_entries(
-    subjects: Iterable[Subject], values: SnippetValues
+    subjects: Sequence[Subject], values: SnippetValues
 ) -> tuple[list[PreparedEntry], list[ArticleProblem]]:
     """Render all subjects and store their bytes, a batch at a time; collect what is in the way."""
     entries: list[PreparedEntry] = []
     problems: list[ArticleProblem] = []
-    for batch in _batches(subjects):
+    for batch in chunks(subjects, BATCH):
         blobs: dict[str, bytes] = {}
+        revisions = Revision.objects.in_bulk([subject.revision_id for subject in batch])
         for subject in batch:
+            revision = revisions[subject.revision_id]
             try:
-                entries.append(prepare_entry(subject, values, blobs))
+                entries.append(prepare_entry(subject, revision, values, blobs))
             except Unpublishable as refusal:
                 problems += [
-                    ArticleProblem(
-                        subject.public_id, subject.locale, subject.revision.title, reason
-                    )
+                    ArticleProblem(subject.public_id, subject.locale, revision.title, reason)
                     for reason in refusal.reasons
                 ]
         Blob.objects.bulk_create(
@@ -78,14 +65,14 @@ def prepare_entries(
 
 
 def prepare_entry(
-    subject: Subject, values: SnippetValues, blobs: dict[str, bytes]
+    subject: Subject, revision: Revision, values: SnippetValues, blobs: dict[str, bytes]
 ) -> PreparedEntry:
-    """Render one subject for every audience in every format; its bytes go into `blobs`.
+    """Render one subject's revision for every audience in every format; its bytes go into `blobs`.
 
     Raises Unpublishable.
     """
     reading = Reading(values, subject.locale)
-    document = build_document(subject, reading)
+    document = build_document(subject, revision, reading)
     context = Context(digest=content_digest(document), slug=subject.slug, topic=subject.topic)
     renderings: list[PreparedRendering] = []
     for audience in audience_levels(document):
@@ -98,7 +85,7 @@ def prepare_entry(
         article_id=subject.article_id,
         public_id=subject.public_id,
         locale=subject.locale,
-        revision_id=subject.revision.pk,
+        revision_id=revision.pk,
         slug=subject.slug,
         title=document.title,
         summary=document.summary,
@@ -114,9 +101,9 @@ def prepare_entry(
     )
 
 
-def build_document(subject: Subject, reading: Reading) -> Document:
+def build_document(subject: Subject, revision: Revision, reading: Reading) -> Document:
     """Parse and expand a revision. Raises Unpublishable with all that its editor must mend."""
-    parsed = parse(subject.revision.body, locale=subject.locale)
+    parsed = parse(revision.body, locale=subject.locale)
     reasons = problem_lines(parsed.problems)
     try:
         body = expand(parsed.body, reading.present)
@@ -130,9 +117,9 @@ def build_document(subject: Subject, reading: Reading) -> Document:
         locale=subject.locale,
         kind=subject.kind,
         audience=subject.audience,
-        title=subject.revision.title,
-        summary=subject.revision.summary,
-        questions=tuple(subject.revision.questions),
+        title=revision.title,
+        summary=revision.summary,
+        questions=tuple(revision.questions),
         body=body,
     )
 
@@ -173,14 +160,3 @@ def _render(
             )
         )
     return prepared
-
-
-def _batches(subjects: Iterable[Subject]) -> Iterator[list[Subject]]:
-    batch: list[Subject] = []
-    for subject in subjects:
-        batch.append(subject)
-        if len(batch) == BATCH:
-            yield batch
-            batch = []
-    if batch:
-        yield batch

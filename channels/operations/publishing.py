@@ -11,17 +11,17 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from articles.exceptions import Stale, WrongState
-from articles.models import ArticleText, Snippet
+from articles.exceptions import Stale
 from articles.roles import PUBLISH, require
 from channels.doorbell import ring
 from channels.exceptions import NothingToPublish
 from channels.models import Edition, Release
 from channels.operations.aftermath import answer_requests, mark_texts
 from channels.operations.candidate import Candidate
-from channels.operations.chunks import chunks
 from channels.operations.committing import commit, hold_pointer
-from channels.operations.planning import Item, Wanted, plan
+from channels.operations.holding import hold_items
+from channels.operations.items import Item, Wanted
+from channels.operations.planning import plan
 from channels.queries import current_number
 
 # Others may publish while we render; after so many meetings we render while holding the pointer,
@@ -51,7 +51,7 @@ def publish(
         actor=actor,
         note=note,
         now=now,
-        check=partial(_check_items, wanted, release),
+        hold=partial(hold_items, wanted, release),
         release=release,
     )
 
@@ -63,15 +63,18 @@ def publish_candidate(
     actor: AbstractUser,
     note: str,
     now: datetime | None,
-    check: Callable[[], None],
+    hold: Callable[[Candidate], bool],
     release: Release | None = None,
 ) -> Edition:
-    """Commit what `prepare` makes of the current edition; `check` runs inside the lock."""
+    """Commit what `prepare` makes of the current edition.
+
+    `hold` runs inside the lock: it keeps what the candidate was made of from changing, and says
+    whether it still is as it was.
+    """
 
     def finish(candidate: Candidate) -> Edition:
-        check()
         if candidate.is_empty():
-            raise NothingToPublish(gettext("All of it is live already."))
+            raise NothingToPublish(gettext("Nothing changes: readers get just this already."))
         edition = commit(candidate, cause=cause, actor=actor, note=note, now=now or timezone.now())
         mark_texts(candidate)
         answer_requests(candidate, edition)
@@ -83,37 +86,10 @@ def publish_candidate(
     for _ in range(UNLOCKED_ATTEMPTS):
         candidate = prepare(current_number())
         with transaction.atomic(durable=True):
-            if hold_pointer() == candidate.base:
+            if hold_pointer() == candidate.base and hold(candidate):
                 return finish(candidate)
     with transaction.atomic(durable=True):
-        return finish(prepare(hold_pointer()))
-
-
-def _check_items(wanted: Wanted, release: Release | None) -> None:
-    """Raise Stale where an item stopped being the approved one since it was chosen, WrongState
-    where the release went live meanwhile."""
-    if release:
-        became = Release.objects.values_list("edition_id", flat=True).get(pk=release.pk)
-        if became:
-            raise WrongState(
-                gettext("This release became edition %(number)d.") % {"number": became}
-            )
-    for ids in chunks(sorted(wanted.revisions)):
-        rows = ArticleText.objects.filter(pk__in=ids).select_related("approved")
-        for text in rows:
-            revision = wanted.revisions[text.pk]
-            if text.approved_id != revision.pk:
-                raise Stale(
-                    gettext("“%(title)s”, revision %(number)d, is not the approved one.")
-                    % {"title": revision.title, "number": revision.number},
-                    current=text.approved.number if text.approved else 0,
-                )
-    for ids in chunks(sorted(wanted.snippets)):
-        for snippet in Snippet.objects.filter(pk__in=ids).select_related("approved"):
-            revision_ = wanted.snippets[snippet.pk]
-            if snippet.approved_id != revision_.pk:
-                raise Stale(
-                    gettext("Snippet %(key)s, revision %(number)d, is not the approved one.")
-                    % {"key": snippet.key, "number": revision_.number},
-                    current=snippet.approved.number if snippet.approved else 0,
-                )
+        candidate = prepare(hold_pointer())
+        if not hold(candidate):
+            raise Stale(gettext("The articles are being changed. Publish once more."), current=0)
+        return finish(candidate)

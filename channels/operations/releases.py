@@ -15,7 +15,7 @@ from articles.models import Revision, SnippetRevision
 from articles.operations.audit import record
 from articles.roles import PUBLISH, require
 from channels.models import Edition, Release, ReleaseItem
-from channels.operations.planning import Item, Retirement
+from channels.operations.items import Item, Retirement
 from channels.operations.publishing import publish
 
 

@@ -76,8 +76,6 @@ def vote(*, voter: Voter, request: UpdateRequest, now: datetime | None = None) -
 
     Raises WrongState where the request is closed.
     """
-    if request.state not in OPEN_STATES:
-        raise WrongState(gettext("This request is closed."))
     return _add_vote(request, voter, now or timezone.now())
 
 
@@ -164,8 +162,10 @@ def set_hidden(
 
 def _add_vote(request: UpdateRequest, voter: Voter, now: datetime) -> bool:
     """The count moves only with the row that counts."""
-    # The request's row is held, so that on PostgreSQL two votes are counted one after the other.
-    UpdateRequest.objects.select_for_update().get(pk=request.pk)
+    # The row is held: votes are counted one after the other, and none comes after the end.
+    held = UpdateRequest.objects.select_for_update().get(pk=request.pk)
+    if held.state not in OPEN_STATES:
+        raise WrongState(gettext("This request is closed."))
     _, created = Vote.objects.get_or_create(
         request=request, voter=voter.hash, defaults={"created_at": now}
     )

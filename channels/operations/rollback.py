@@ -7,8 +7,10 @@ from datetime import datetime
 from django.contrib.auth.models import AbstractUser
 from django.utils.translation import gettext
 
+from articles.audiences import rank
+from articles.models import Article
 from articles.roles import PUBLISH, require
-from channels.exceptions import UnknownEdition
+from channels.exceptions import ArticleProblem, PublishRefused, UnknownEdition
 from channels.models import (
     Edition,
     Entry,
@@ -36,7 +38,8 @@ def go_back(
 ) -> Edition:
     """Publish the state of edition `number` again, as a new edition.
 
-    Raises UnknownEdition, NothingToPublish where nothing differs, NotAllowed.
+    Retired articles come back; what was narrowed to fewer readers since does not. Raises
+    PublishRefused, UnknownEdition, NothingToPublish where nothing differs, NotAllowed.
     """
     require(actor, PUBLISH)
     if not Edition.objects.filter(number=number).exists():
@@ -47,8 +50,32 @@ def go_back(
         actor=actor,
         note=note or gettext("Back to edition %(number)d") % {"number": number},
         now=now,
-        check=lambda: None,
+        hold=_hold_audiences,
     )
+
+
+def _hold_audiences(candidate: Candidate) -> bool:
+    """What was narrowed since does not come back to more readers because of somebody's rollback.
+
+    Raises PublishRefused, naming each such text; widening the article first lets it through.
+    """
+    problems = []
+    for entries in chunks(candidate.entries):
+        articles = Article.objects.select_for_update().order_by("pk")
+        audiences = dict(
+            articles.filter(pk__in={entry.article_id for entry in entries}).values_list(
+                "pk", "audience"
+            )
+        )
+        message = gettext("its readers were narrowed since; widen the article first")
+        problems += [
+            ArticleProblem(entry.public_id, entry.locale, entry.title, message)
+            for entry in entries
+            if entry.audience_rank < rank(audiences[entry.article_id])
+        ]
+    if problems:
+        raise PublishRefused(problems)
+    return True
 
 
 def _plan_return(number: int, *, base: int) -> Candidate:
@@ -74,9 +101,7 @@ def _plan_return(number: int, *, base: int) -> Candidate:
 
 
 def _entries_live_now() -> dict[tuple[str, str], LiveEntry]:
-    rows = Entry.objects.live().values_list(
-        "id", "article_id", "public_id", "locale", "entry_digest", "audience_rank"
-    )
+    rows = Entry.objects.live().values_list(*LiveEntry.COLUMNS)
     return {entry.key: entry for entry in (LiveEntry(*row) for row in rows.iterator())}
 
 

@@ -9,7 +9,7 @@ from django.test import Client
 
 from articles.operations.audit import system_user
 from articles.operations.topics import save_topic
-from channels.operations.planning import Retirement
+from channels.operations.items import Retirement
 from channels.operations.publishing import publish
 from tests.api.asserting import assert_problem, read
 from tests.api.conftest import KeyMaker, with_key

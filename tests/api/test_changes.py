@@ -9,7 +9,7 @@ from django.test import Client
 
 from articles.models import Article
 from articles.operations.audit import system_user
-from channels.operations.planning import Retirement
+from channels.operations.items import Retirement
 from channels.operations.publishing import publish
 from channels.operations.rollback import go_back
 from tests.api.asserting import assert_problem, read

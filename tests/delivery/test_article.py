@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -16,7 +17,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 from articles.operations.audit import system_user
 from channels.models import ApiKey, Entry, Rendering
 from channels.operations.api_keys import create_api_key, revoke_api_key
-from channels.operations.planning import Retirement
+from channels.operations.items import Retirement
 from channels.operations.publishing import publish
 from tests.building import publish_texts, published, write_approved
 
@@ -295,3 +296,15 @@ def test_any_past_edition_answers_byte_for_byte(client: Client) -> None:
     assert second["Knowledge-Edition"] == "2"
     assert client.get(address(article.public_id), {"edition": "3"}).status_code == 404
     assert Entry.objects.count() == 2
+
+
+def test_the_reading_path_keeps_the_rules_of_transport(
+    client: Client, settings: Any
+) -> None:
+    settings.SECURE_SSL_REDIRECT = True
+    settings.SECURE_HSTS_SECONDS = 1000
+    article = published()
+    assert client.get(address(article.public_id)).status_code == 301
+    answer = client.get(address(article.public_id), secure=True)
+    assert answer["Strict-Transport-Security"] == "max-age=1000"
+    assert int(answer["Content-Length"]) == len(answer.content)

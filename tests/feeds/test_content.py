@@ -15,7 +15,7 @@ from articles.operations.audit import system_user
 from articles.operations.topics import save_topic
 from channels.delivery.lookup import Found, find
 from channels.models import Entry
-from channels.operations.planning import Retirement
+from channels.operations.items import Retirement
 from channels.operations.publishing import publish
 from channels.registry import FORMATS
 from tests.building import publish_texts, published, write_approved

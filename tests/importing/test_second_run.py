@@ -14,7 +14,7 @@ from articles.models import Article, ArticleText, FormerAddress, Revision
 from articles.operations.audit import system_user
 from articles.operations.writing import save_revision, update_article
 from channels.models import Edition
-from channels.operations.planning import Retirement
+from channels.operations.items import Retirement
 from channels.operations.publishing import publish
 from tests.importing.folder import Folder, all_counts, article, head, text_at
 

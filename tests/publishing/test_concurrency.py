@@ -9,7 +9,7 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
-from articles.exceptions import Stale
+from articles.exceptions import InvalidInput, Stale
 from articles.models import Article, Revision
 from articles.operations.audit import system_user
 from articles.operations.writing import create_article, save_revision
@@ -17,7 +17,7 @@ from channels.models import Edition, Entry, OutboxRow, UpdateRequest
 from channels.operations.requests import ask, retract_vote, vote
 from channels.operations.verifying import broken_editions
 from channels.voters import Voter
-from tests.building import publish_texts, write_approved
+from tests.building import publish_texts, write, write_approved
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -85,6 +85,45 @@ def test_the_same_holds_for_a_second_revision() -> None:
     results = at_once(save)
     assert sum(isinstance(result, Revision) for result in results) == 1
     assert sum(isinstance(result, Stale) for result in results) == AT_ONCE - 1
+
+
+def test_first_saves_of_one_title_at_once_get_addresses_of_their_own() -> None:
+    actor = system_user()
+    articles = [create_article(actor=actor, kind="support") for _ in range(AT_ONCE)]
+
+    def save(n: int) -> str:
+        saved = save_revision(
+            actor=actor, article=articles[n], locale="en", title="Roaming", body="b", based_on=0
+        )
+        return saved.text.slug
+
+    results = at_once(save)
+    assert set(results) == {"roaming", *(f"roaming-{n}" for n in range(2, AT_ONCE + 1))}
+
+
+def test_of_many_who_take_one_address_at_once_exactly_one_gets_it() -> None:
+    actor = system_user()
+    renamed = [write(f"Article {n}").text.article for n in range(AT_ONCE // 2)]
+    new = [create_article(actor=actor, kind="support") for _ in range(AT_ONCE // 2)]
+    articles = [*renamed, *new]
+
+    def save(n: int) -> Revision:
+        return save_revision(
+            actor=actor,
+            article=articles[n],
+            locale="en",
+            title="Title",
+            body="b",
+            slug="wanted",
+            based_on=1 if n < len(renamed) else 0,
+        )
+
+    results = at_once(save)
+    assert sum(isinstance(result, Revision) for result in results) == 1
+    for result in results:
+        if not isinstance(result, Revision):
+            assert isinstance(result, InvalidInput), result
+            assert result.field == "slug"
 
 
 def test_one_person_voting_at_once_has_one_vote_and_all_votes_are_counted() -> None:

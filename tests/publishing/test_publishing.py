@@ -19,7 +19,7 @@ from articles.workflow import State
 from channels.exceptions import NothingToPublish, PublishRefused
 from channels.models import Edition, Entry, OutboxRow, Pointer, Rendering
 from channels.operations import committing
-from channels.operations.planning import Retirement
+from channels.operations.items import Retirement
 from channels.operations.publishing import publish
 from channels.queries import current_number, topics_at
 from channels.registry import FORMATS

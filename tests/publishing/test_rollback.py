@@ -11,7 +11,7 @@ from articles.operations.topics import save_topic
 from articles.workflow import State
 from channels.exceptions import NothingToPublish, UnknownEdition
 from channels.models import Blob, Edition, Entry
-from channels.operations.planning import Retirement
+from channels.operations.items import Retirement
 from channels.operations.publishing import publish
 from channels.operations.rollback import go_back
 from channels.operations.verifying import broken_bytes, broken_editions

@@ -17,7 +17,7 @@ from haystack import connections
 from articles.operations.audit import system_user
 from channels.models import OutboxRow
 from channels.operations.outbox import drain
-from channels.operations.planning import Retirement
+from channels.operations.items import Retirement
 from channels.operations.publishing import publish
 from channels.search import indexing
 from channels.search.exceptions import IndexBusy, SearchUnavailable

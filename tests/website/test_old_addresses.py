@@ -6,7 +6,7 @@ from django.test import Client
 
 from articles.models import Article, ArticleText
 from articles.operations.addresses import remember_address
-from channels.operations.planning import Retirement
+from channels.operations.items import Retirement
 from tests.building import publish_texts, write_approved
 from tests.website.conftest import hrefs, words
 

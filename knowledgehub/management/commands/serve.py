@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import ipaddress
+import os
 import signal
 import socket
 import subprocess
 import sys
 import time
 from argparse import ArgumentParser
+from contextlib import suppress
 from types import FrameType
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 GRACE = 10  # seconds for a process to finish what it is doing
@@ -25,6 +29,8 @@ class Command(BaseCommand):
         parser.add_argument("--workers", type=int, default=2)
 
     def handle(self, *args: Any, host: str, port: int, workers: int, **options: Any) -> None:
+        if settings.DEMO:
+            require_this_machine(host)
         require_free(host, port)
         stopping = False
 
@@ -35,8 +41,11 @@ class Command(BaseCommand):
         signal.signal(signal.SIGINT, stop)
         signal.signal(signal.SIGTERM, stop)
         processes = [
-            subprocess.Popen(server_command(host=host, port=port, workers=workers)),
-            subprocess.Popen([sys.executable, "manage.py", "work"]),
+            subprocess.Popen(command, start_new_session=True)
+            for command in (
+                server_command(host=host, port=port, workers=workers),
+                [sys.executable, sys.argv[0], "work"],
+            )
         ]
         try:
             while not stopping and all(process.poll() is None for process in processes):
@@ -48,17 +57,32 @@ class Command(BaseCommand):
             sys.exit(1)
 
     def _end(self, processes: list[subprocess.Popen[bytes]]) -> None:
-        """Ask all to end, wait, and end what does not."""
+        """Ask all to end, wait, and end what does not, with all that it started."""
         for process in processes:
             if process.poll() is None:
                 process.terminate()
         deadline = time.monotonic() + GRACE
         for process in processes:
-            try:
+            with suppress(subprocess.TimeoutExpired):
                 process.wait(timeout=max(0.1, deadline - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            # A server that was asked to end while it was still starting may leave its workers.
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
+def require_this_machine(host: str) -> None:
+    """Raise CommandError unless `host` is reached from this machine alone: everybody knows the
+    demo's passwords."""
+    try:
+        alone = host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        alone = False
+    if not alone:
+        raise CommandError(
+            f"The demo's passwords are known to all; it is not served on {host}. "
+            "Use 127.0.0.1, or the production settings with a home of their own."
+        )
 
 
 def require_free(host: str, port: int) -> None:
@@ -90,6 +114,8 @@ def server_command(*, host: str, port: int, workers: int) -> list[str]:
         # As many as one process' share of the database pool; further requests wait in line.
         "--blocking-threads",
         "8",
+        "--workers-kill-timeout",
+        "5",
         "--log-level",
         "warning",
         "--no-ws",

@@ -1,0 +1,49 @@
+"""The snippet values that a candidate edition tells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from articles.models import Snippet, SnippetRevision
+from articles.snippet_values import SnippetValues, Value
+from channels.models import SnippetEntry
+
+
+class EditionValues(SnippetValues):
+    """What stands where a text names a snippet: the value that is being published, else the one
+    that is live, else (a snippet's first use) the approved one."""
+
+    def __init__(self, wanted: Mapping[int, int]) -> None:
+        super().__init__()
+        self._wanted = wanted  # snippet id -> revision id
+        # First uses, which go live with the edition: snippet id -> revision id.
+        self._begun: dict[int, int] = {}
+
+    def changes(self) -> dict[int, int | None]:
+        """Return what the edition changes, after all texts were read: snippet id -> revision id."""
+        live: dict[int, int] = {}
+        if self._wanted:
+            rows = SnippetEntry.objects.filter(snippet_id__in=self._wanted, until_edition=None)
+            live = dict(rows.values_list("snippet_id", "revision_id"))
+        wanted: dict[int, int | None] = {
+            snippet_id: revision_id
+            for snippet_id, revision_id in self._wanted.items()
+            if live.get(snippet_id) != revision_id
+        }
+        return wanted | self._begun
+
+    def _choose(self, snippet: Snippet) -> Value | None:
+        if snippet.pk in self._wanted:
+            revision = SnippetRevision.objects.get(pk=self._wanted[snippet.pk])
+            return Value(snippet.pk, revision.pk, snippet.kind, revision.value)
+        live = (
+            SnippetEntry.objects.filter(snippet=snippet, until_edition=None)
+            .select_related("revision")
+            .first()
+        )
+        if live:
+            return Value(snippet.pk, live.revision_id, snippet.kind, live.revision.value)
+        value = super()._choose(snippet)
+        if value:
+            self._begun[snippet.pk] = value.revision_id
+        return value

@@ -1,0 +1,63 @@
+"""Inside the lock: what a candidate was made of is held still, and compared once more."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext
+
+from articles.exceptions import Stale, WrongState
+from articles.models import ArticleText, Revision, Snippet, SnippetRevision
+from channels.models import Entry, Release
+from channels.operations.candidate import Candidate
+from channels.operations.chunks import chunks
+from channels.operations.items import Wanted
+
+
+def hold_items(wanted: Wanted, release: Release | None, candidate: Candidate) -> bool:
+    """Hold texts, articles and snippets until the transaction ends; return whether editors still
+    say of them what the candidate tells.
+
+    Raises Stale where an item is neither approved nor live, WrongState where the release went live
+    meanwhile.
+    """
+    if release:
+        became = Release.objects.values_list("edition_id", flat=True).get(pk=release.pk)
+        if became:
+            raise WrongState(
+                gettext("This release became edition %(number)d.") % {"number": became}
+            )
+    subjects = {subject.text_id: subject for subject in candidate.subjects}
+    holds = True
+    for ids in chunks(sorted(subjects)):
+        texts = ArticleText.objects.select_for_update(of=("self", "article"))
+        for text in texts.select_related("article__topic").filter(pk__in=ids).order_by("pk"):
+            _require_publishable(text, wanted.revisions.get(text.pk))
+            holds = holds and subjects[text.pk].still_holds(text)
+    for ids in chunks(sorted(wanted.snippets)):
+        snippets = Snippet.objects.select_for_update().filter(pk__in=ids)
+        for snippet in snippets.order_by("pk"):
+            _require_approved(snippet, wanted.snippets[snippet.pk])
+    return holds
+
+
+def _require_publishable(text: ArticleText, revision_id: int | None) -> None:
+    """What is live was approved once; it may be told again, to fewer readers for instance."""
+    if revision_id in (None, text.approved_id):
+        return
+    if Entry.objects.live().filter(revision_id=revision_id).exists():
+        return
+    revision = Revision.objects.get(pk=revision_id)
+    raise Stale(
+        gettext("“%(title)s”, revision %(number)d, is not the approved one.")
+        % {"title": revision.title, "number": revision.number},
+        current=text.approved.number if text.approved else 0,
+    )
+
+
+def _require_approved(snippet: Snippet, revision_id: int) -> None:
+    if snippet.approved_id != revision_id:
+        value = SnippetRevision.objects.get(pk=revision_id)
+        raise Stale(
+            gettext("Snippet %(key)s, revision %(number)d, is not the approved one.")
+            % {"key": snippet.key, "number": value.number},
+            current=snippet.approved.number if snippet.approved else 0,
+        )
