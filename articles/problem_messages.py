@@ -82,7 +82,7 @@ _NAME = re.compile(r"%\\\((\w+)\\\)s")
 
 
 def _form(sentence: str) -> re.Pattern[str]:
-    return re.compile(_NAME.sub(r"(?P<\1>.*)", re.escape(sentence)), re.DOTALL)
+    return re.compile(_NAME.sub(r"(?P<\1>.*?)", re.escape(sentence)), re.DOTALL)
 
 
 _FORMS = {sentence: _form(sentence) for sentence in SENTENCES}

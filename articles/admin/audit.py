@@ -15,7 +15,7 @@ from articles.roles import ADMINISTER
 @admin.register(AuditRecord)
 class AuditRecordAdmin(DeskAdmin):
     opens = ADMINISTER
-    list_display = ("at", "actor", "action", "subject", "details")
+    list_display = ("at", "by", "action", "subject", "details")
     list_display_links = None
     list_filter = (("action", admin.AllValuesFieldListFilter), "at")
     list_select_related = ("actor",)
@@ -24,6 +24,10 @@ class AuditRecordAdmin(DeskAdmin):
     ordering = ("-pk",)
     sortable_by = ()
     show_full_result_count = False
+
+    @admin.display(description=_("actor"))
+    def by(self, record: AuditRecord) -> str:
+        return record.actor.get_username()
 
     @admin.display(description=_("detail"))
     def details(self, record: AuditRecord) -> str:

@@ -11,6 +11,7 @@ from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from articles.admin.desk import DeskAdmin, actor_of, refusals_told, require_role
 from articles.admin.snippet_forms import summary
@@ -41,7 +42,7 @@ class EditionAdmin(DeskAdmin):
         "number",
         "cause",
         "published_at",
-        "actor",
+        "by",
         "note",
         "added",
         "changed",
@@ -59,6 +60,10 @@ class EditionAdmin(DeskAdmin):
             self.page_url("<int:number>/go-back/", self.go_back_view, "edition_go_back"),
             *super().get_urls(),
         ]
+
+    @admin.display(description=gettext_lazy("actor"), ordering="actor__username")
+    def by(self, edition: Edition) -> str:
+        return edition.actor.get_username()
 
     def change_view(
         self,

@@ -25,7 +25,7 @@ def test_a_stranger_is_sent_to_the_sign_in_and_back(client: Client, address: str
 def test_signing_in_leads_to_where_the_agent_wanted_to_go(client: Client, agent: User) -> None:
     published(public_id="esim")
     page = Page(client.get("/sign-in/?next=/agent/articles/esim/"))
-    (following,) = page.tree.xpath("//input[@name='next']/@value")
+    (following,) = page.tree.xpath("//main//input[@name='next']/@value")
     fields = {
         "username": agent.username,
         "password": "correct horse battery staple",
