@@ -26,6 +26,7 @@ SENTENCES = (
     gettext_noop("Footnote [^%(name)s] is marked nowhere."),
     gettext_noop("Footnote [^%(name)s] is there twice."),
     gettext_noop("The text is longer than %(most)s characters."),
+    gettext_noop("There are more than %(most)s lines and marks of markup."),
     gettext_noop("There are too many brackets or backticks without an end."),
     gettext_noop("There is no footnote [^%(name)s]."),
     gettext_noop("There is no heading for “#%(anchor)s”."),

@@ -9,5 +9,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "knowledgehub.settings.prod")
 
 application = get_wsgi_application()
 
+from knowledgehub.checks import refuse_a_demos_home  # noqa: E402  # needs Django set up
+
+refuse_a_demos_home()
+
 # All views are imported before the first reader comes, not while they wait.
 get_resolver().url_patterns  # noqa: B018

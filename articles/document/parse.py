@@ -11,6 +11,7 @@ from markdown import Markdown
 from articles.document.blocks import Body, Paragraph, Text
 from articles.document.from_tree import body_from
 from articles.document.inline_patterns import Effort, use_our_patterns
+from articles.document.markup_amount import MOST_MARKUP, markup_amount
 from articles.document.outline import Outline
 from articles.document.problems import Problem, Problems
 from articles.document.text import clean_text
@@ -37,8 +38,11 @@ def parse(source: str, *, locale: str) -> Parsed:
     if len(source) > MOST_CHARACTERS:
         message = f"The text is longer than {MOST_CHARACTERS:,} characters."
         return Parsed(Body(()), (Problem(None, "too-long", message),))
-    problems = Problems()
     cleaned = clean_text(source)
+    if markup_amount(cleaned) > MOST_MARKUP:
+        message = f"There are more than {MOST_MARKUP:,} lines and marks of markup."
+        return Parsed(Body(()), (Problem(None, "too-much-markup", message),))
+    problems = Problems()
     try:
         body = _parser().body(cleaned, locale, problems)
     except RecursionError:

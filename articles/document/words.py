@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from articles.document.blocks import (
     ArticleLink,
@@ -52,6 +52,11 @@ _FURNITURE = "|~\u2500-\u25ff"
 _ASSIGNED = 0x20000  # beyond are Han, unassigned planes, variation selectors, tags, private use
 
 _MINUS = "\u2212"  # as a word of its own; in a number it is written as keyboards do
+# What the pattern of `_patterns` comes to where all characters are ASCII; none is invisible then.
+_ASCII_TOKEN = re.compile(
+    r"(?:(?<![0-9A-Za-z])-(?=[0-9]))?[0-9A-Za-z]+(?:[.,:'/@_-][0-9A-Za-z]+)*"
+    r"|(?<![0-9A-Za-z])-(?=\$[0-9])|[$%+<=>]"
+)
 _ONE_SIGN = str.maketrans({"’": "'", "ʼ": "'", "\u2010": "-", "\u2011": "-"})
 
 
@@ -61,6 +66,8 @@ def split_words(text: str) -> list[str]:
     `19.99`, `10-20`, `it's` and `user@host` are one word; a minus directly before a number
     belongs to it; each Han or kana character, currency sign, percent or symbol is a word.
     """
+    if text.isascii():  # The common case: the same rules in a pattern that is small and fast.
+        return [_MINUS if word == "-" else word for word in _ASCII_TOKEN.findall(text)]
     invisible, token = _patterns()
     visible = unicodedata.normalize("NFC", invisible.sub("", text))
     return [_one_form(word) for word in token.findall(visible)]
@@ -77,12 +84,12 @@ def _one_form(word: str) -> str:
 
 def document_words(document: Document) -> list[str]:
     """Return all words of `document` in canonical order. Raises ValueError as `read_aloud` does."""
-    return _words(read_aloud(document))
+    return words_of(read_aloud(document))
 
 
 def body_words(body: Body) -> list[str]:
     """Return all words of `body`, without a title. Raises ValueError as `read_aloud` does."""
-    return _words(read_body(body))
+    return words_of(read_body(body))
 
 
 def read_aloud(document: Document) -> Iterator[str]:
@@ -119,8 +126,15 @@ def read_inlines(inlines: Iterable[Inline]) -> str:
     return "".join(map(_read_inline, inlines))
 
 
-def _words(lines: Iterable[str]) -> list[str]:
-    return [word for line in lines for word in split_words(line)]
+def words_of(lines: Iterable[str]) -> list[str]:
+    """Return the words of several lines in order."""
+    return [word for line in lines for word in _words_of_line(line)]
+
+
+@lru_cache(maxsize=4096)
+def _words_of_line(line: str) -> tuple[str, ...]:
+    """Cut one line. An article and its formats say the same lines, so each is cut only once."""
+    return tuple(split_words(line))
 
 
 def _read_block(block: Block) -> Iterator[str]:

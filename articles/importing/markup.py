@@ -16,11 +16,13 @@ _TICKS = re.compile(r"`+")
 _AUTOLINK = re.compile(r"<(?:[A-Za-z][A-Za-z0-9+.-]*:[^<>\s]*|[^<>\s@]+@[^<>\s]+)>")
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>")
 _SNIPPET = re.compile(SNIPPET)
-# A target may hold brackets in pairs; a title stands in one of three sorts of quotes.
+# A target may hold brackets in pairs; a title stands in one of three sorts of quotes. What blanks
+# took is never given back (`*+`), or many of them would be tried in every split.
 _BARE = r"(?!<)(?:[^\s()\\]|\\.|\((?:[^\s()\\]|\\.)*\))*"
 _TITLE = r"""\"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\((?:[^()\\]|\\.)*\)"""
-_TARGET = re.compile(rf"\(\s*(?:<([^<>\n]*)>|({_BARE}))(?:\s+({_TITLE}))?\s*\)")
-_LOOSE_TARGET = re.compile(r"\(\s*([^()\n\"'<>]+?)\s*\)")
+_TARGET = re.compile(rf"\(\s*+(?:<([^<>\n]*+)>|({_BARE}))(?:\s++({_TITLE}))?+\s*+\)")
+_LOOSE_TARGET = re.compile(r"\(\s*+([^()\n\"'<>]++)\s*+\)")
+_MARK = re.compile(r"[\\`<\[\]!{]")  # what anything found here begins or ends with
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
@@ -76,7 +78,7 @@ class _Rewriting:
             )
         if char == "<" and (found := _TAG.match(self.text, position)):
             return self._put(self.changes.tag(found[0], self._line(position)), found.end())
-        return self._keep(position, position + 1)
+        return self._keep(position, _next_mark(self.text, position + 1))
 
     def _bracket(self, start: int, opening: int, *, picture: bool) -> int:
         closing = self.closings[opening]
@@ -104,7 +106,7 @@ class _Rewriting:
             target = found[1] if found[1] is not None else found[2] or ""
             return unescaped(target), unescaped((found[3] or "")[1:-1]), found.end()
         if found := _LOOSE_TARGET.match(self.text, after):
-            return unescaped(found[1]), "", found.end()
+            return unescaped(found[1].rstrip()), "", found.end()
         label, end = inner, after
         if after in self.closings:
             end = self.closings[after] + 1
@@ -146,8 +148,13 @@ def _structure(text: str) -> tuple[dict[int, int], dict[int, int]]:
             open_brackets.append(position)
         elif text[position] == "]" and open_brackets:
             closings[open_brackets.pop()] = position
-        position += 1
+        position = _next_mark(text, position + 1)
     return skips, closings
+
+
+def _next_mark(text: str, position: int) -> int:
+    found = _MARK.search(text, position)
+    return found.start() if found else len(text)
 
 
 def _skip(text: str, position: int, ticks: Mapping[int, int], last_comment_end: int) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext
 
@@ -42,14 +43,23 @@ def take_slug(*, text: ArticleText, slug: str) -> None:
     if text.slug == slug:
         return
     if ArticleText.objects.filter(locale=text.locale, slug=slug).exclude(pk=text.pk).exists():
-        raise InvalidInput(
-            gettext("Another article has the address “%(slug)s”.") % {"slug": slug}, field="slug"
-        )
+        raise slug_taken(slug)
     if text.head_id:
         remember_address(text=text, address=text.slug)
     FormerAddress.objects.filter(locale=text.locale, address=slug).delete()
     text.slug = slug
-    text.save(update_fields=["slug", "changed_at"])
+    try:
+        with transaction.atomic():
+            text.save(update_fields=["slug", "changed_at"])
+    except IntegrityError:  # Somebody else took it at the same moment.
+        raise slug_taken(slug) from None
+
+
+def slug_taken(slug: str) -> InvalidInput:
+    """Return the refusal of an address that another text has."""
+    return InvalidInput(
+        gettext("Another article has the address “%(slug)s”.") % {"slug": slug}, field="slug"
+    )
 
 
 def remember_address(*, text: ArticleText, address: str) -> bool:

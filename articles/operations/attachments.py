@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+import secrets
 import warnings
 from pathlib import Path
 
@@ -101,10 +102,16 @@ def _inspect(content: bytes, original_name: str) -> tuple[str, str, int, int]:
 
 def _write(path: Path, content: bytes) -> None:
     """Write the file whole or not at all; its name says its content, so one writer is as good
-    as another."""
-    if path.exists():
+    as another. One that a crash or a full disk cut short is written again."""
+    if path.exists() and path.stat().st_size == len(content):
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f".{path.name}.{os.getpid()}")
-    partial.write_bytes(content)
-    partial.replace(path)
+    partial = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    try:
+        with partial.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)

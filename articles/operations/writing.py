@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date, datetime
 
 from django.contrib.auth.models import AbstractUser
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from articles.audiences import AUDIENCES, NARROWEST
 from articles.exceptions import InvalidInput, Stale
 from articles.models import Article, ArticleText, Kind, Revision, Topic
-from articles.operations.addresses import check_slug, free_slug, take_slug
+from articles.operations.addresses import check_slug, free_slug, slug_taken, take_slug
 from articles.operations.audit import record
 from articles.operations.validation import clean_content, require_locale
 from articles.public_ids import is_public_id, new_public_id
 from articles.roles import WRITE, require
 from articles.workflow import Action, State, step
+
+_TRIES = 20  # first saves of one title at the same moment, each of which takes an address
 
 
 @transaction.atomic
@@ -118,7 +121,8 @@ def save_revision(
 
     Saving what the newest revision already says makes no new one. A `slug` other than the present
     one renames the address; without one, a first text gets its address from the title. Raises
-    Stale where another revision came first, InvalidInput, NotAllowed.
+    Stale where another revision came first, InvalidInput (also where another text has the
+    address), NotAllowed.
     """
     require(actor, WRITE)
     require_locale(locale)
@@ -126,13 +130,13 @@ def save_revision(
     now = now or timezone.now()
     if based_on is None:
         raise InvalidInput(gettext("Say which revision this text is based on."), field="based_on")
-    text = _locked_text(article, locale, slug or free_slug(locale=locale, title=content.title))
+    text = _locked_text(article, locale, slug, content.title)
     head = text.head
     current = head.number if head else 0
     if based_on != current:
         raise Stale(gettext("Another revision of this text came first."), current=current)
-    if slug:
-        take_slug(text=text, slug=slug)
+    if slug and slug != text.slug:
+        _rename(actor, text, slug, now)
     if head and content.same_as(head):
         return head
     revision = Revision.objects.create(
@@ -160,7 +164,19 @@ def save_revision(
     return revision
 
 
-def _locked_text(article: Article, locale: str, slug: str) -> ArticleText:
+def _rename(actor: AbstractUser, text: ArticleText, slug: str, now: datetime) -> None:
+    before = text.slug
+    take_slug(text=text, slug=slug)
+    record(
+        actor=actor,
+        action="rename",
+        subject=f"article {text.article.public_id}",
+        now=now,
+        detail={"locale": text.locale, "before": before, "after": slug},
+    )
+
+
+def _locked_text(article: Article, locale: str, slug: str | None, title: str) -> ArticleText:
     """Return the text, made on its first save, held until the transaction ends."""
     text = (
         ArticleText.objects.select_for_update(of=("self",))
@@ -168,17 +184,31 @@ def _locked_text(article: Article, locale: str, slug: str) -> ArticleText:
         .filter(article=article, locale=locale)
         .first()
     )
-    if text is None:
-        # get_or_create: two first saves at once meet here, and the later one is told below.
+    if text is not None:
+        return text
+    if slug:
         check_slug(slug)
-        if ArticleText.objects.filter(locale=locale, slug=slug).exists():
-            raise InvalidInput(
-                gettext("Another article has the address “%(slug)s”.") % {"slug": slug},
-                field="slug",
-            )
+        return _first_text(article, locale, slug)
+    for _ in range(_TRIES):
+        free = free_slug(locale=locale, title=title)
+        with suppress(InvalidInput):  # Somebody else took it at the same moment.
+            return _first_text(article, locale, free)
+    raise slug_taken(free)
+
+
+def _first_text(article: Article, locale: str, slug: str) -> ArticleText:
+    """Make the text; two first saves of it at once meet here, and both get the same one.
+
+    Raises InvalidInput where another article's text has the address.
+    """
+    if ArticleText.objects.filter(locale=locale, slug=slug).exclude(article=article).exists():
+        raise slug_taken(slug)
+    try:
         text, _ = ArticleText.objects.select_for_update().get_or_create(
             article=article, locale=locale, defaults={"slug": slug, "state": State.DRAFT}
         )
+    except IntegrityError:
+        raise slug_taken(slug) from None
     return text
 
 

@@ -5,7 +5,8 @@ from knowledgehub.secret_key import secret_key
 from .base import *  # noqa: F403
 from .base import HOME, MIDDLEWARE, env  # noqa: F401
 
-HOME.mkdir(parents=True, exist_ok=True)
+# It holds password hashes and the secret key: for its owner alone, unless the operator made it.
+HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
 SECRET_KEY = secret_key(env.str("SECRET_KEY", default=""), home=HOME)
 
 # Behind TLS (the usual case) cookies never travel in the clear; HTTPS=0 only for a local trial.

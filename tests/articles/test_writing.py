@@ -94,6 +94,22 @@ def test_a_renamed_address_leads_on_for_ever(author: User) -> None:
     assert FormerAddress.objects.filter(address="travel").exists()
 
 
+def test_a_rename_alone_leaves_an_audit_record(author: User) -> None:
+    article = write("Roaming").text.article
+    write("Roaming", article=article, slug="travel", actor=author)
+    renamed = AuditRecord.objects.first()
+    assert renamed is not None
+    assert (renamed.action, renamed.actor, renamed.subject) == (
+        "rename",
+        author,
+        f"article {article.public_id}",
+    )
+    assert renamed.detail == {"locale": "en", "before": "roaming", "after": "travel"}
+    count = AuditRecord.objects.count()
+    write("Roaming", article=article, slug="travel", actor=author)
+    assert AuditRecord.objects.count() == count
+
+
 def test_an_address_that_another_article_has_is_refused() -> None:
     write("Roaming")
     with pytest.raises(InvalidInput):

@@ -16,7 +16,7 @@ from pytest_django import Settings
 from articles.locales import locales
 from articles.models import ArticleText
 from articles.workflow import State
-from channels.demo import content
+from channels.demo import content, people
 from channels.models import ApiKey, Edition, Entry, UpdateRequest, Vote
 from tests.importing.folder import all_counts
 
@@ -83,6 +83,18 @@ def test_outside_the_demo_nobody_gets_a_known_password(
     assert not User.objects.exists()
     assert not ApiKey.objects.exists()
     assert not list(tmp_path.iterdir())
+
+
+def test_nobody_has_a_known_password_before_the_home_is_marked_as_the_demos(
+    load: Load, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full_disk(secret: str) -> Path:
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr(people, "write_sign_ins", full_disk)
+    with pytest.raises(OSError, match="No space"):
+        load()
+    assert not User.objects.filter(username="admin").exists()
 
 
 def test_content_alone_brings_no_people(

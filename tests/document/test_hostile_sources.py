@@ -13,7 +13,8 @@ from articles.document.canonical import from_json, to_json
 from articles.document.expand import expand
 from articles.document.headings import level_headings
 from articles.document.inlines import tidy
-from articles.document.parse import parse
+from articles.document.markup_amount import MOST_MARKUP, markup_amount
+from articles.document.parse import MOST_CHARACTERS, parse
 from articles.document.walk import every_block
 from tests.document.strategies import LINES, NASTY, documents
 
@@ -100,3 +101,42 @@ def test_a_hostile_text_takes_about_a_second_at_most(name: str) -> None:
     start = time.thread_time()
     parse(HOSTILE[name], locale="en")
     assert time.thread_time() - start < 3  # three times what is asked: test machines differ
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_megabyte_of_it_takes_no_longer(name: str) -> None:
+    hostile = HOSTILE[name]
+    parse("warm", locale="en")
+    start = time.thread_time()
+    parse((hostile * (MOST_CHARACTERS // len(hostile) + 1))[:MOST_CHARACTERS], locale="en")
+    assert time.thread_time() - start < 3
+
+
+@pytest.mark.parametrize(
+    "repeated",
+    ["`a", "_a ", "# a\n\n", "- a\n", "[a](b) ", "*a `c` [x](https://a.b)\n\n", "|a|b|\n"],
+)
+@pytest.mark.parametrize("between", ["", "a" * 17, "a" * 200])
+def test_as_much_markup_as_may_be_takes_no_longer(repeated: str, between: str) -> None:
+    """What lies between costs by its length where a paragraph goes on and on."""
+    unit = between + repeated
+    most = MOST_CHARACTERS // len(unit)
+    times = next(n for n in range(most, 0, -500) if markup_amount(unit * n) <= MOST_MARKUP)
+    parse("warm", locale="en")
+    start = time.thread_time()
+    parsed = parse(unit * times, locale="en")
+    assert time.thread_time() - start < 4
+    assert "too-much-markup" not in {problem.code for problem in parsed.problems}
+
+
+def test_a_long_honest_text_has_far_less_markup() -> None:
+    section = "## Roaming\n\n" + "Switch **it** on in the [settings](https://x.example/).\n\n" * 5
+    table = "| a | b |\n|---|---|\n" + "| c | d |\n" * 20
+    article = (section + table) * 40  # 23,000 characters, ten times a long article
+    assert markup_amount(article) < MOST_MARKUP / 2
+    assert parse(article, locale="en").problems == ()
+
+
+def test_more_markup_is_refused_and_told() -> None:
+    (problem,) = parse("`a" * 100_000, locale="en").problems
+    assert (problem.code, problem.line) == ("too-much-markup", None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from articles.document.blocks import (
@@ -102,6 +102,16 @@ def test_lines_set_apart_have_the_words_of_both(one: str, other: str) -> None:
 def test_words_said_again_are_the_same_words(text: str) -> None:
     words = split_words(text)
     assert [again for word in words for again in split_words(word)] == words
+
+
+@given(
+    st.text(st.characters(max_codepoint=0x7F))
+    | st.text(st.sampled_from("a1 -$%.,:'/@_+<=>|~^`\n"), max_size=12)
+)
+@example("-$1 -2 a-3")
+def test_ascii_is_cut_by_the_same_rules_as_every_other_text(text: str) -> None:
+    """An invisible character at its end makes a text one that is not ASCII, and says nothing."""
+    assert split_words(text) == split_words(f"{text}\u200b")
 
 
 def test_a_document_is_read_title_summary_blocks_and_footnotes() -> None:

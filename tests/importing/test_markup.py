@@ -61,6 +61,18 @@ def test_forty_kilobytes_of_anything_take_no_time(hostile: str) -> None:
     assert time.monotonic() - started < 2
 
 
+@pytest.mark.parametrize("blank", [" ", "\n", "\t \n", "x "])
+@pytest.mark.parametrize("start", ["[a](", "[a](b", "[a](<b>", "![a](b 't'"])
+def test_a_megabyte_of_blanks_in_a_link_takes_no_time(start: str, blank: str) -> None:
+    started = time.process_time()
+    rewrite(start + blank * (1_000_000 // len(blank)), Marking(), {})
+    assert time.process_time() - started < 2
+
+
+def test_blanks_around_a_target_are_none_of_it() -> None:
+    assert rewrite("[a](  my file.md \n ) [b](\n c )", Marking(), {}) == "<a|my file.md|0> <b|c|1>"
+
+
 def test_code_is_no_running_text_and_a_list_item_is() -> None:
     source = (
         "Words\n\n    [code](x.md)\n\n* item\n\n    [text](x.md)\n\n"

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 
 from articles.models import Article
 from articles.operations.audit import system_user
@@ -31,13 +32,17 @@ class Command(BaseCommand):
         if options["if_empty"] and _holds_something():
             return
         staff: dict[str, User] = {}
+        sign_ins: Path | None = None
         if not options["without_people"]:
             try:
-                staff = people.make_people()
+                # Together: known passwords without the file that marks the home as the demo's
+                # would open a production.
+                with transaction.atomic():
+                    staff = people.make_people()
+                    # Before the content: a start that was broken off is finished by the next one.
+                    sign_ins = self._write_sign_ins(staff["administrator"])
             except people.NotTheDemo as refusal:
                 raise CommandError(f"{refusal} --without-people loads the content alone.") from None
-        # Before the content: a start that was broken off is finished by the next one.
-        sign_ins = self._write_sign_ins(staff["administrator"]) if staff else None
         self._load_content(staff)
         if sign_ins and not options["if_empty"]:
             self.stdout.write(sign_ins.read_text(encoding="utf-8"), ending="")

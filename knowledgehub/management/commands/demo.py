@@ -10,6 +10,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from channels.demo.people import SIGN_INS
+
 ADDRESSES = (
     ("Website", "/"),
     ("Agent's page", "/agent/"),
@@ -39,7 +41,7 @@ class Command(BaseCommand):
         self.stdout.write("")
         for name, path in ADDRESSES:
             self.stdout.write(f"  {name:<18} http://127.0.0.1:{port}{path}")
-        sign_ins = Path(settings.HOME) / "demo-sign-ins.txt"
+        sign_ins = Path(settings.HOME) / SIGN_INS
         if sign_ins.exists():
             self.stdout.write("")
             for line in sign_ins.read_text().splitlines():

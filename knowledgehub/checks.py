@@ -1,0 +1,37 @@
+"""What would make an installation unsafe to start: Django's checks, and the server's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.exceptions import ImproperlyConfigured
+
+from channels.demo.people import SIGN_INS
+
+
+@register(Tags.security)
+def the_demo_stays_the_demo(app_configs: object, **kwargs: Any) -> list[CheckMessage]:
+    """The demo's accounts have passwords that everybody knows, so its home is no other's."""
+    sign_ins = Path(settings.HOME) / SIGN_INS
+    if settings.DEMO or not sign_ins.exists():
+        return []
+    return [
+        Error(
+            f"{settings.HOME} is the home of a demo, whose passwords everybody knows.",
+            hint=(
+                "Set KNOWLEDGEHUB_HOME (and DATABASE_URL) to a place of their own. To keep what "
+                "is there, start the demo once more, give its accounts other passwords and revoke "
+                f"its partner's key at /admin/, then delete {sign_ins}."
+            ),
+            id="knowledgehub.E001",
+        )
+    ]
+
+
+def refuse_a_demos_home() -> None:
+    """Raise ImproperlyConfigured where the check above fails: WSGI servers run no checks."""
+    for problem in the_demo_stays_the_demo(None):
+        raise ImproperlyConfigured(f"{problem.msg} {problem.hint}")
