@@ -5,11 +5,11 @@ Faces build their pages from these; the text itself comes from `delivery.lookup`
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Model, Q, QuerySet
 
 from articles.locales import fallback_chain
 from channels.models import Edition, Entry, Pointer, TopicEntry, UpdateRequest
@@ -58,12 +58,27 @@ def at_edition(rows: QuerySet[M], number: int | None) -> QuerySet[M]:
 
 def topics_at(number: int | None) -> list[TopicNode]:
     """Return the topic tree in reading order. One statement."""
-    depths: dict[str, int] = {"": -1}
-    nodes = []
-    for row in at_edition(TopicEntry.objects.order_by("position"), number):
-        depths[row.slug] = depths.get(row.parent, -1) + 1
-        nodes.append(TopicNode(row.slug, row.parent, depths[row.slug], row.names))
-    return nodes
+    return _nodes(at_edition(TopicEntry.objects.order_by("position"), number))
+
+
+def readable_topics(
+    number: int | None, *, rank: int, locales: Collection[str] | None = None
+) -> list[TopicNode]:
+    """Return the topics that lead readers of this rank to a text, of `locales` if given.
+
+    A topic with nothing for them at or below it may be a secret by its name alone, so that to
+    them it is missing. In reading order; one statement.
+    """
+    entries = entries_at(number, rank=rank)
+    if locales is not None:
+        entries = entries.filter(locale__in=locales)
+    leads = ExpressionWrapper(Q(slug__in=entries.values("topic")), output_field=BooleanField())
+    rows = list(at_edition(TopicEntry.objects.order_by("position"), number).annotate(leads=leads))
+    kept = {row.slug for row in rows if row.leads}
+    for row in reversed(rows):  # Against the reading order: a topic comes before the one above.
+        if row.slug in kept:
+            kept.add(row.parent)
+    return _nodes(row for row in rows if row.slug in kept)
 
 
 def with_descendants(slug: str, nodes: Iterable[TopicNode]) -> list[str]:
@@ -80,14 +95,24 @@ def entries_at(number: int | None, *, rank: int) -> QuerySet[Entry]:
     return at_edition(Entry.objects.visible_to(rank), number)
 
 
-def visible_requests(rank: int) -> QuerySet[UpdateRequest]:
+def visible_requests(rank: int, *, edition: int | None = None) -> QuerySet[UpdateRequest]:
     """Return the update requests a reader of this rank may see, most wanted first.
 
-    A request on an article is shown only while that article can be read by them.
+    A request on an article is shown only where `edition` (None: the current) tells them of it.
     """
-    readable = entries_at(None, rank=rank).values("article_id")
+    readable = entries_at(edition, rank=rank).values("article_id")
     return (
         UpdateRequest.objects.filter(hidden=False, audience_rank__lte=rank)
         .filter(Q(article=None) | Q(article__in=readable))
         .order_by("-votes_count", "-created_at", "-pk")
     )
+
+
+def _nodes(rows: Iterable[TopicEntry]) -> list[TopicNode]:
+    """Return the rows, which come in reading order, with how deep each stands."""
+    depths: dict[str, int] = {"": -1}
+    nodes = []
+    for row in rows:
+        depths[row.slug] = depths.get(row.parent, -1) + 1
+        nodes.append(TopicNode(row.slug, row.parent, depths[row.slug], row.names))
+    return nodes

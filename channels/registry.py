@@ -56,7 +56,7 @@ class Envelope:
 ENVELOPES: dict[str, Envelope] = {
     envelope.format: envelope
     for envelope in (
-        Envelope("voicexml", voicexml.MEDIA_TYPE, "ssml", 1, _voicexml, voicexml.spoken_words),
+        Envelope("voicexml", voicexml.MEDIA_TYPE, "ssml", 2, _voicexml, voicexml.spoken_words),
         Envelope("twiml", twiml.MEDIA_TYPE, "ssml", 1, _twiml, twiml.spoken_words),
     )
 }

@@ -53,7 +53,9 @@ def list_texts(number: int, selection: Selection, topics: Sequence[TopicNode]) -
     if not selection.q:
         return _by_title(entries, selection)
     try:
-        results = search(selection.q, locale=selection.locale, rank=RANK, limit=MOST_HITS)
+        results = search(
+            selection.q, locale=selection.locale, rank=RANK, limit=MOST_HITS, edition=number
+        )
     except SearchUnavailable:
         # In a call something is better than nothing.
         return _by_title(entries.filter(title__icontains=selection.q), selection, down=True)

@@ -40,7 +40,11 @@ def show(
         "filters": filters(selection, topics),
         "public_id": public_id,
         "card": card,
-        "wishes": wishes_on(card.article_id, voter) if card else most_wanted(voter),
+        "wishes": (
+            wishes_on(card.article_id, voter, edition=number)
+            if card
+            else most_wanted(voter, edition=number)
+        ),
         # What was searched and not found is what is missing.
         "sentence": sentence or ("" if listing.lines or card else selection.q),
         "refusal": refusal,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -17,6 +19,7 @@ from channels.agent.listing import RANK
 from channels.agent.page import show
 from channels.agent.selection import own_locale
 from channels.agent.wishes import visible_request
+from channels.delivery.throttle import TOO_OFTEN, seconds_to_wait
 from channels.models import UpdateRequest
 from channels.operations.requests import ask, retract_vote, vote
 from channels.queries import entries_at
@@ -47,6 +50,10 @@ def vote_for(request: HttpRequest, pk: int) -> HttpResponse:
     wish = visible_request(pk)
     if wish is None:
         raise Http404
+    if wait := seconds_to_wait(request):
+        messages.error(request, TOO_OFTEN)
+        at = request.POST.get("at", "")
+        return _too_often(show(request, public_id=at if is_public_id(at) else ""), wait)
     voter = voter_of(request)
     try:
         if "retract" in request.POST:
@@ -65,6 +72,9 @@ def _ask(request: HttpRequest, article: Article | None) -> HttpResponse:
     public_id = article.public_id if article else ""
     sentence = request.POST.get("sentence", "")
     locale = request.POST.get("locale", "")
+    if wait := seconds_to_wait(request):
+        page = show(request, public_id=public_id, sentence=sentence, refusal=str(TOO_OFTEN))
+        return _too_often(page, wait)
     try:
         ask(
             voter=voter_of(request),
@@ -78,6 +88,13 @@ def _ask(request: HttpRequest, article: Article | None) -> HttpResponse:
         return show(request, public_id=public_id, sentence=sentence, refusal=str(refusal))
     messages.success(request, _("Thank you. The editors see it, and other agents can vote for it."))
     return _back(request, public_id)
+
+
+def _too_often(page: HttpResponse, wait: int) -> HttpResponse:
+    """Let the page ask for patience: 429, with the seconds to wait (RFC 6585, 4)."""
+    page.status_code = HTTPStatus.TOO_MANY_REQUESTS
+    page.headers["Retry-After"] = str(wait)
+    return page
 
 
 def _readable(public_id: str) -> Article | None:

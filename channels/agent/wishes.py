@@ -23,15 +23,16 @@ class Wish:
     lang: str
 
 
-def wishes_on(article_id: int, voter: Voter) -> Sequence[Wish]:
+def wishes_on(article_id: int, voter: Voter, *, edition: int) -> Sequence[Wish]:
     """Return what is asked of an article, in every state. Two statements."""
-    return _wishes(visible_requests(RANK).filter(article_id=article_id)[:MOST_SHOWN], voter)
+    asked = visible_requests(RANK, edition=edition).filter(article_id=article_id)
+    return _wishes(asked[:MOST_SHOWN], voter)
 
 
-def most_wanted(voter: Voter) -> Sequence[Wish]:
+def most_wanted(voter: Voter, *, edition: int) -> Sequence[Wish]:
     """Return what readers wish most and nobody has answered. Two statements."""
-    wanted = visible_requests(RANK).filter(state__in=OPEN_STATES).select_related("article")
-    return _wishes(wanted[:MOST_SHOWN], voter)
+    asked = visible_requests(RANK, edition=edition).filter(state__in=OPEN_STATES)
+    return _wishes(asked.select_related("article")[:MOST_SHOWN], voter)
 
 
 def visible_request(pk: int) -> UpdateRequest | None:

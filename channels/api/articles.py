@@ -22,9 +22,10 @@ from channels.api.pins import pin
 from channels.api.schema import IF_NONE_MATCH, NOT_MODIFIED, problems, reads
 from channels.delivery.article import article_response
 from channels.delivery.negotiation import ALIASES, LARGEST_EDITION, NAMES
+from channels.delivery.viewer import Viewer
 from channels.models import Entry
 from channels.problem import Problem
-from channels.queries import entries_at, topics_at, with_descendants
+from channels.queries import entries_at, readable_topics, with_descendants
 from channels.registry import ENVELOPES, FORMATS
 
 TEXT_ORDER = ("public_id", "locale")
@@ -39,7 +40,7 @@ class ArticleList(ApiView):
         cursor = question.read(asked.get("cursor"))
         edition = pin(asked=asked.get("edition"), cursor=cursor.edition if cursor else None)
         page = read_page(
-            _filtered(entries_at(edition, rank=rank_asked(asked, self.viewer)), asked, edition),
+            _filtered(asked, self.viewer, edition),
             order=TEXT_ORDER,
             question=question,
             cursor=cursor,
@@ -56,10 +57,11 @@ class ArticleList(ApiView):
         )
 
 
-def _filtered(entries: QuerySet[Entry], asked: dict[str, Any], edition: int) -> QuerySet[Entry]:
-    """Raises Problem (400) for a topic that the edition does not know."""
+def _filtered(asked: dict[str, Any], viewer: Viewer, edition: int) -> QuerySet[Entry]:
+    """Raises Problem (400) for a topic that is not there, or has nothing for the caller."""
+    entries = entries_at(edition, rank=rank_asked(asked, viewer))
     if "topic" in asked:
-        nodes = topics_at(edition)
+        nodes = readable_topics(edition, rank=viewer.rank)
         if asked["topic"] not in {node.slug for node in nodes}:
             raise Problem(400, "unknown-topic", "There is no such topic in this edition.")
         entries = entries.filter(topic__in=with_descendants(asked["topic"], nodes))

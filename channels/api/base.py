@@ -18,8 +18,8 @@ from rest_framework.views import APIView
 
 from channels.api.parsers import SafeJSONParser, too_large
 from channels.api.schema import Contract
-from channels.api.throttling import WriteThrottle
 from channels.delivery.article import cache_control
+from channels.delivery.throttle import WriteThrottle
 from channels.delivery.viewer import Viewer
 from channels.languages import html_lang
 from channels.problem import Problem

@@ -40,7 +40,7 @@ class RequestList(ApiView):
         cursor = question.read(self.asked.get("cursor"))
         edition = pin()
         page = read_page(
-            _filtered(self.asked, self.viewer).select_related("article"),
+            _filtered(self.asked, self.viewer, edition).select_related("article"),
             order=("-votes_count", "-pk"),
             question=question,
             cursor=cursor,
@@ -70,7 +70,7 @@ class RequestDetail(ApiView):
     def get(self, request: Request, request_id: str) -> HttpResponse:
         """One update request."""
         edition = current_number()
-        wanted = _visible(request_id, self.viewer)
+        wanted = _visible(request_id, self.viewer, edition=edition)
         return tell(request, RequestItem(wanted).data, viewer=self.viewer, edition=edition)
 
 
@@ -127,28 +127,29 @@ def _voted(wanted: UpdateRequest, *, voted: bool) -> HttpResponse:
     return done(VoteItem(told).data)
 
 
-def _readable(public_id: str, viewer: Viewer) -> Article:
-    """Return the article if this viewer can read it now. Raises Problem (404)."""
+def _readable(public_id: str, viewer: Viewer, *, edition: int | None = None) -> Article:
+    """Return the article if `edition` tells it to this viewer. Raises Problem (404)."""
     known = is_public_id(public_id)
-    entries = entries_at(None, rank=viewer.rank).select_related("article")
+    entries = entries_at(edition, rank=viewer.rank).select_related("article")
     entry = entries.filter(public_id=public_id).first() if known else None
     if entry is None:
         raise not_found()
     return entry.article
 
 
-def _visible(request_id: str, viewer: Viewer) -> UpdateRequest:
+def _visible(request_id: str, viewer: Viewer, *, edition: int | None = None) -> UpdateRequest:
     """Return the request if this viewer may see it. Raises Problem (404)."""
-    requests = visible_requests(viewer.rank).select_related("article")
+    requests = visible_requests(viewer.rank, edition=edition).select_related("article")
     wanted = requests.filter(pk=int(request_id)).first() if _ID.fullmatch(request_id) else None
     if wanted is None:
         raise Problem(404, "not-found", "There is no such request for this reader.")
     return wanted
 
 
-def _filtered(asked: dict[str, Any], viewer: Viewer) -> QuerySet[UpdateRequest]:
+def _filtered(asked: dict[str, Any], viewer: Viewer, edition: int) -> QuerySet[UpdateRequest]:
     """Raises Problem (404) for an article that this viewer can't read."""
-    requests = visible_requests(viewer.rank)
+    requests = visible_requests(viewer.rank, edition=edition)
     if "article" in asked:
-        requests = requests.filter(article=_readable(asked["article"], viewer))
+        article = _readable(asked["article"], viewer, edition=edition)
+        requests = requests.filter(article=article)
     return requests.filter(**{name: asked[name] for name in ("locale", "state") if name in asked})

@@ -12,16 +12,18 @@ from channels.api.locales import locale_asked
 from channels.api.parameters import TopicsQuestion
 from channels.api.pins import pin
 from channels.api.schema import reads
-from channels.queries import topics_at
+from channels.queries import readable_topics
 
 
 class TopicList(ApiView):
     @reads("list_topics", TopicsAnswer, 404, question=TopicsQuestion)
     def get(self, request: Request) -> HttpResponse:
-        """The whole tree in reading order: each topic is followed by those below it."""
+        """The tree in reading order: each topic is followed by those below it. Left out are topics
+        with nothing for the caller at or below them."""
         edition = pin(asked=self.asked.get("edition"))
         locale = locale_asked(request, self.asked)
-        results = present(TopicItem, topics_at(edition), locale=locale)
+        topics = readable_topics(edition, rank=self.viewer.rank)
+        results = present(TopicItem, topics, locale=locale)
         return tell(
             request,
             {"edition": edition, "results": results},

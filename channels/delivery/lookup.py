@@ -7,13 +7,13 @@ PostgreSQL, and being one it sees one edition.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
 
 from django.db import connection
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """What was told. `body` is None where the reader has these very bytes already."""
 
     edition: int  # the edition that was read
@@ -28,8 +28,7 @@ class Found:
     body: bytes | None
 
 
-@dataclass(frozen=True, slots=True)
-class NotFound:
+class NotFound(NamedTuple):
     """No such article, not for this reader, or not in that edition: nobody can tell which."""
 
     edition: int
@@ -40,8 +39,7 @@ _AS_OF = "e.from_edition_id <= %s AND (e.until_edition_id IS NULL OR e.until_edi
 
 # The chosen row's bytes are joined last, so that no other row's bytes are ever read.
 _STATEMENT = """
-SELECT p.edition_id, f.public_id, f.locale, f.slug, f.title, f.content_digest, f.from_edition_id,
-       f.media_type, f.blob_id, b.body
+SELECT p.edition_id, f.*, b.body
 FROM channels_pointer p
 LEFT JOIN (
     SELECT e.public_id, e.locale, e.slug, e.title, e.content_digest, e.from_edition_id,
@@ -50,12 +48,25 @@ LEFT JOIN (
     JOIN channels_rendering r ON r.entry_id = e.id
     WHERE e.public_id = %s AND e.locale IN ({locales}) AND {when}
       AND e.audience_rank <= %s AND r.format = %s AND r.audience_rank <= %s
-    ORDER BY CASE e.locale {order} END, r.audience_rank DESC
+    ORDER BY {order} r.audience_rank DESC
     LIMIT 1
 ) f ON TRUE
 LEFT JOIN channels_blob b ON b.sha256 = f.blob_id AND f.blob_id <> %s
 WHERE p.id = 1
 """
+
+
+@cache
+def _statement(locales: int, *, as_of: bool) -> str:
+    """The statement for a number of locales; without line ends, as Django reads all of it for its
+    placeholders each time."""
+    order = " ".join(f"WHEN %s THEN {place}" for place in range(locales))
+    statement = _STATEMENT.format(
+        locales=", ".join(["%s"] * locales),
+        when=_AS_OF if as_of else _CURRENT,
+        order=f"CASE e.locale {order} END," if locales > 1 else "",
+    )
+    return " ".join(statement.split())
 
 
 def find(
@@ -73,15 +84,12 @@ def find(
     an edition that is yet to come tells nothing. `known_sha256`: the bytes the reader has.
     """
     as_of = () if edition is None else (edition, edition)
-    statement = _STATEMENT.format(
-        locales=", ".join(["%s"] * len(locales)),
-        when=_CURRENT if edition is None else _AS_OF,
-        order=" ".join(f"WHEN %s THEN {n}" for n in range(len(locales))),
-    )
+    order = locales if len(locales) > 1 else ()
+    statement = _statement(len(locales), as_of=edition is not None)
     with connection.cursor() as cursor:
         cursor.execute(
             statement,
-            (public_id, *locales, *as_of, rank, format, rank, *locales, known_sha256),
+            (public_id, *locales, *as_of, rank, format, rank, *order, known_sha256),
         )
         row = cursor.fetchone()
     current, public_id, locale, slug, title, digest, since, media_type, sha256, body = row

@@ -18,6 +18,11 @@ _NUMBER = re.compile(r"[0-9]{1,10}")
 # `?format=json` is the stored document.
 ALIASES = {"json": "document"}
 NAMES = ("json", "html", "text", "markdown", "ssml", *ENVELOPES)
+# What a reader may ask for by `Accept`: media type -> name.
+_OFFERED = {
+    (ENVELOPES.get(name) or FORMATS[ALIASES.get(name, name)]).media_type.split(";")[0]: name
+    for name in NAMES
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +46,12 @@ def _format(request: HttpRequest) -> str:
         if asked not in NAMES:
             raise Problem(400, "unknown-format", f"Formats are {', '.join(NAMES)}.")
         return asked
-    accept = request.headers.get("Accept", "*/*")
-    if accept in ("*/*", ""):
+    if request.META.get("HTTP_ACCEPT", "*/*") in ("*/*", ""):
         return "json"
-    offered = {
-        FORMATS[ALIASES.get(name, name)].media_type.split(";")[0]: name
-        for name in NAMES
-        if name not in ENVELOPES
-    }
-    offered |= {envelope.media_type.split(";")[0]: name for name, envelope in ENVELOPES.items()}
-    media_type = request.get_preferred_type(list(offered))
+    media_type = request.get_preferred_type(list(_OFFERED))
     if media_type is None:
-        raise Problem(406, "not-acceptable", f"Media types are {', '.join(offered)}.")
-    return offered[media_type]
+        raise Problem(406, "not-acceptable", f"Media types are {', '.join(_OFFERED)}.")
+    return _OFFERED[media_type]
 
 
 def read_locales(request: HttpRequest) -> tuple[str, ...]:
@@ -64,7 +62,7 @@ def read_locales(request: HttpRequest) -> tuple[str, ...]:
         if asked not in locales():
             raise Problem(400, "unknown-locale", f"Locales are {', '.join(locales())}.")
         return fallback_chain(asked)
-    for tag, quality in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
+    for tag, quality in parse_accept_lang_header(request.META.get("HTTP_ACCEPT_LANGUAGE", "")):
         if quality and (locale := match_language(tag)):
             return fallback_chain(locale)
     return fallback_chain(default_locale())

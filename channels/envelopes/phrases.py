@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+_SENTENCE_ENDS = ("?", "!", ".", "？", "！", "。", "…")
+
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
     """`*_word` is what a caller may say, the others are what is said to the caller."""
 
     choice: str  # {label} and {key}
+    choice_of_sentence: str  # the same where the label ends as a sentence does
     repeat: str  # {key}
     repeat_word: str
     back: str  # {key}
@@ -22,12 +25,19 @@ class Phrases:
     nothing_here: str
     no_input: str
     no_match: str
+    unreachable: str  # what was chosen can't be fetched
     goodbye: str
+
+    def offer(self, label: str, key: int) -> str:
+        """Return the sentence that offers a choice."""
+        ends = label.endswith(_SENTENCE_ENDS)
+        return (self.choice_of_sentence if ends else self.choice).format(label=label, key=key)
 
 
 _PHRASES = {
     "en": Phrases(
-        choice="For {label}, press {key}.",
+        choice="{label}: press {key}.",
+        choice_of_sentence="{label} Press {key}.",
         repeat="To hear this again, press {key} or say: repeat.",
         repeat_word="repeat",
         back="To go back to the menu, press {key} or say: menu.",
@@ -40,10 +50,12 @@ _PHRASES = {
         nothing_here="There is nothing here at the moment.",
         no_input="Sorry, I did not hear you.",
         no_match="Sorry, I did not understand that.",
+        unreachable="Sorry, I cannot get that at the moment.",
         goodbye="Thank you for calling. Goodbye.",
     ),
     "zh-hans": Phrases(
         choice="{label}，请按{key}。",
+        choice_of_sentence="{label}请按{key}。",
         repeat="再听一遍，请按{key}，或者说：重听。",
         repeat_word="重听",
         back="返回菜单，请按{key}，或者说：菜单。",
@@ -56,10 +68,12 @@ _PHRASES = {
         nothing_here="目前这里没有内容。",
         no_input="抱歉，我没有听到您的声音。",
         no_match="抱歉，我没有听明白。",
+        unreachable="抱歉，暂时无法提供这项内容。",
         goodbye="感谢您的来电，再见。",
     ),
     "zh-hant": Phrases(
         choice="{label}，請按{key}。",
+        choice_of_sentence="{label}請按{key}。",
         repeat="再聽一遍，請按{key}，或者說：重聽。",
         repeat_word="重聽",
         back="返回選單，請按{key}，或者說：選單。",
@@ -72,6 +86,7 @@ _PHRASES = {
         nothing_here="目前這裡沒有內容。",
         no_input="抱歉，我沒有聽到您的聲音。",
         no_match="抱歉，我沒有聽懂。",
+        unreachable="抱歉，目前無法提供這項內容。",
         goodbye="感謝您的來電，再見。",
     ),
 }

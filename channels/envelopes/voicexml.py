@@ -1,7 +1,8 @@
 """VoiceXML 2.1 around stored speech: an article with a small menu after it, and menus of links.
 
 Keys: 1 to 9 choose, * goes back, 0 leads to a person. After the third time without an answer
-that is understood, the call ends with a goodbye.
+that is understood, the call ends with a goodbye. What can't be fetched is regretted, and the menu
+is said again (VoiceXML 2.0, section 5.2.6, error.badfetch).
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ MEDIA_TYPE = "application/voicexml+xml"
 _NAMESPACE = "http://www.w3.org/2001/vxml"
 _ARTICLE_PROMPT = f"{{{_NAMESPACE}}}form[@id='article']/*/{{{_NAMESPACE}}}prompt"
 _MOST_KEYS = 9  # 1 to 9; the last one says "more" where a page is not the last
+# What one document may offer, so that none grows past what a voice platform takes. Ten full pages.
+MOST_CHOICES = 10 * (_MOST_KEYS - 1)
 
 
 class Choice(NamedTuple):
@@ -54,7 +57,7 @@ def article(ssml: bytes, *, locale: str, title: str, back_url: str, agent_url: s
         f'<prompt bargein="true" xml:lang="{speech.lang}">\n{speech.content}</prompt>\n'
         '<goto next="#after"/>\n</block>\n</form>\n'
     )
-    return _document(locale, title, [reading, _menu("after", "", options, words)])
+    return _document(locale, title, [reading, _menu("after", [], options, words)])
 
 
 def menu(
@@ -64,29 +67,30 @@ def menu(
     title: str,
     back_url: str = "",
     agent_url: str = "",
+    more_url: str = "",
 ) -> bytes:
     """Return a dialogue that offers the choices by key or voice, a page of at most nine at a time.
 
     The first page says the title. All pages are in the one document, so that they can't change
-    while the caller listens.
+    while the caller listens; only past MOST_CHOICES does `more_url` lead to a next document.
     """
     words = phrases(locale)
     ways_out = list(_ways_out(words, back_url, agent_url))
-    pages = list(_pages(choices))
+    pages = list(_pages(choices, goes_on=bool(more_url)))
+    greeting = [title] if choices else [title, words.nothing_here]
     dialogs = []
     for number, page in enumerate(pages, start=1):
-        greeting = title if number == 1 else ""
         options = [
-            _Option(str(key), words.choice.format(label=label, key=key), label, url)
+            _Option(str(key), words.offer(label, key), label, url)
             for key, (label, url) in enumerate(page, start=1)
         ]
-        if number < len(pages):
+        following = f"#page-{number + 1}" if number < len(pages) else more_url
+        if following:
             more = words.more.format(key=_MOST_KEYS)
-            next_page = f"#page-{number + 1}"
-            options.append(_Option(str(_MOST_KEYS), more, words.more_word, next_page))
-        if not choices:
-            greeting = f"{title}. {words.nothing_here}"
-        dialogs.append(_menu(f"page-{number}", greeting, [*options, *ways_out], words))
+            options.append(_Option(str(_MOST_KEYS), more, words.more_word, following))
+        dialogs.append(
+            _menu(f"page-{number}", greeting if number == 1 else [], [*options, *ways_out], words)
+        )
     return _document(locale, title, dialogs)
 
 
@@ -95,9 +99,11 @@ def spoken_words(voicexml: bytes) -> list[str]:
     return words_of_speech(*parse_xml(voicexml).iterfind(_ARTICLE_PROMPT))
 
 
-def _pages(choices: Sequence[Choice]) -> Iterator[Sequence[Choice]]:
-    """Yield the pages of a menu; a page that is not the last leaves a key free for "more"."""
-    while len(choices) > _MOST_KEYS:
+def _pages(choices: Sequence[Choice], *, goes_on: bool) -> Iterator[Sequence[Choice]]:
+    """Yield the pages of a menu; a page that is not the last leaves a key free for "more", and
+    so does the last of a menu that goes on in another document."""
+    room = _MOST_KEYS - 1 if goes_on else _MOST_KEYS
+    while len(choices) > room:
         yield choices[: _MOST_KEYS - 1]
         choices = choices[_MOST_KEYS - 1 :]
     yield choices
@@ -110,12 +116,13 @@ def _ways_out(words: Phrases, back_url: str, agent_url: str) -> Iterator[_Option
         yield _Option("0", words.agent.format(key="0"), words.agent_word, agent_url)
 
 
-def _menu(name: str, greeting: str, options: Iterable[_Option], words: Phrases) -> str:
+def _menu(name: str, greeting: Iterable[str], options: Iterable[_Option], words: Phrases) -> str:
+    """Return a dialog that says the sentences of `greeting` and then the options."""
     options = list(options)
     if not options:  # a menu must offer something; here the caller can only be thanked
-        prompt = _prompt([greeting, words.goodbye])
+        prompt = _prompt([*greeting, words.goodbye])
         return f'<form id="{name}">\n<block>\n{prompt}<exit/>\n</block>\n</form>\n'
-    announced = _prompt([greeting, *(option.announcement for option in options)])
+    announced = _prompt([*greeting, *(option.announcement for option in options)])
     choices = "".join(
         f'<choice dtmf="{option.key}" accept="approximate" next="{escape_xml(option.url)}">'
         f"{escape_xml(option.word)}</choice>\n"
@@ -125,11 +132,17 @@ def _menu(name: str, greeting: str, options: Iterable[_Option], words: Phrases) 
 
 
 def _handlers(words: Phrases) -> str:
-    """Return what is said in any dialog of the document when something goes wrong."""
+    """Return what is said in any dialog of the document when something goes wrong.
+
+    Of two handlers for the same event the first that fits is taken.
+    """
     return (
         f"<noinput>\n{_prompt([words.no_input])}<reprompt/>\n</noinput>\n"
         f"<nomatch>\n{_prompt([words.no_match])}<reprompt/>\n</nomatch>\n"
         f'<catch event="noinput nomatch" count="3">\n{_prompt([words.goodbye])}<exit/>\n</catch>\n'
+        '<catch event="error.badfetch">\n'
+        f"{_prompt([words.unreachable])}<reprompt/>\n</catch>\n"
+        f'<catch event="error.badfetch" count="3">\n{_prompt([words.goodbye])}<exit/>\n</catch>\n'
         f'<catch event="error">\n{_prompt([words.goodbye])}<exit/>\n</catch>\n'
     )
 

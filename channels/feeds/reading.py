@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Min, QuerySet
+from django.db.models import Max, Min, QuerySet
 
 from channels.delivery.bodies import bodies
 from channels.feeds.selection import Selection
@@ -56,40 +56,49 @@ class Reading:
         self.selection = selection
         self._topics = self._chosen_topics()
 
-    def page(self) -> tuple[list[Told], bool]:
+    def texts(self) -> tuple[list[Told], bool]:
         """Return the texts of the page, those of the newest edition first, and if more follow."""
-        start = (self.selection.page - 1) * PAGE_SIZE
-        entries = list(
-            self._live()
-            .select_related("from_edition")
-            .order_by("-from_edition_id", "public_id")[start : start + PAGE_SIZE + 1]
-        )
+        rows = self._live().select_related("from_edition")
+        entries = list(rows.order_by("-from_edition_id", "public_id")[self._rows()])
         return self._told(entries[:PAGE_SIZE]), len(entries) > PAGE_SIZE
 
-    def removed(self) -> list[Removed]:
-        """Return what went within the last editions and is not told again, the newest first."""
+    def removed(self) -> tuple[list[Removed], bool]:
+        """Return what went within the last editions and is not told again, the newest first, a
+        page of it as of the texts, and if more follow."""
         number = self.edition.number
         ended = (
             self._selected(Entry.objects.visible_to(self.rank))
             .filter(until_edition_id__gt=number - REMEMBERED_EDITIONS, until_edition_id__lte=number)
             .exclude(public_id__in=self._live().values("public_id"))
-            .order_by("-until_edition_id", "public_id")
-            .values_list("public_id", "until_edition__published_at")
+            .values_list("public_id")
+            .annotate(last=Max("until_edition_id"), since=Max("until_edition__published_at"))
+            .order_by("-last", "public_id")
         )
-        latest: dict[str, datetime] = {}
-        for public_id, moment in ended:
-            latest.setdefault(public_id, moment)
-        return [Removed(*row) for row in latest.items()]
+        found = [Removed(public_id, since) for public_id, _, since in ended[self._rows()]]
+        return found[:PAGE_SIZE], len(found) > PAGE_SIZE
+
+    def _rows(self) -> slice:
+        """The rows of the page, and one more to see if there is a next."""
+        start = (self.selection.page - 1) * PAGE_SIZE
+        return slice(start, start + PAGE_SIZE + 1)
 
     def _chosen_topics(self) -> list[str]:
-        """Return the topic that was asked for and those below it. Raises Problem (400)."""
+        """Return the topic that was asked for and those below it.
+
+        Raises Problem (400) for a topic that there is not, or that never had a text for the
+        reader. One that has none any more still tells what went.
+        """
         slug = self.selection.topic
         if not slug:
             return []
         nodes = topics_at(self.edition.number)
-        if slug not in {node.slug for node in nodes}:
+        chosen = with_descendants(slug, nodes)
+        told = Entry.objects.visible_to(self.rank).filter(
+            topic__in=chosen, from_edition_id__lte=self.edition.number
+        )
+        if slug not in {node.slug for node in nodes} or not told.exists():
             raise Problem(400, "unknown-topic", "There is no such topic.")
-        return with_descendants(slug, nodes)
+        return chosen
 
     def _live(self) -> QuerySet[Entry]:
         return self._selected(entries_at(self.edition.number, rank=self.rank))

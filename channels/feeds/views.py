@@ -25,7 +25,7 @@ from channels.models import Edition
 from channels.problem import Problem, problem_response
 
 # Rises whenever a feed says the same edition in other bytes: it is part of the ETag.
-VERSION = 1
+VERSION = 2
 METHODS = ("GET", "HEAD", "OPTIONS")
 CHALLENGE = 'Basic realm="knowledge-hub", charset="UTF-8", Api-Key realm="knowledge-hub"'
 
@@ -101,10 +101,10 @@ def _body(
     envelope: Envelope,
 ) -> bytes:
     reading = Reading(edition, locale, viewer.rank, selection)
-    texts, more = reading.page()
-    removed = reading.removed() if selection.page == 1 else []
+    texts, more_texts = reading.texts()
+    removed, more_removed = reading.removed()
     return envelope(
-        about(request, edition, locale, selection, more=more),
+        about(request, edition, locale, selection, more=more_texts or more_removed),
         [feed_item(request, text) for text in texts],
         [removal(text, locale) for text in removed],
     )

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 from django.db.models import QuerySet
 
 from articles.audiences import PUBLIC, rank
 from articles.locales import fallback_chain
 from channels.models import Entry
-from channels.queries import TopicNode, entries_at, topics_at
+from channels.queries import TopicNode, entries_at, readable_topics
 
 CALLER = rank(PUBLIC)
 
@@ -31,48 +30,32 @@ def spoken_locales(locale: str) -> tuple[str, ...]:
 
 
 class Catalogue:
-    """One edition for the callers of one locale, in three statements at most."""
+    """One edition for the callers of one locale, in two statements at most."""
 
     def __init__(self, number: int, locale: str) -> None:
         self.locales = spoken_locales(locale)
-        self.topics = {node.slug: node for node in topics_at(number)}
+        # Only topics that lead to an article.
+        self.topics = {
+            node.slug: node for node in readable_topics(number, rank=CALLER, locales=self.locales)
+        }
         self._entries: QuerySet[Entry] = entries_at(number, rank=CALLER).filter(
             locale__in=self.locales
         )
+        self._without_topic = self._entries.exclude(topic__in=list(self.topics))
 
     def topics_below(self, slug: str) -> list[TopicNode]:
-        """Return the topics right below `slug` ("" for the top) that lead to an article."""
-        return [
-            node
-            for node in self.topics.values()
-            if node.parent == slug and node.slug in self._leading_somewhere
-        ]
+        """Return the topics right below `slug` ("" for the top)."""
+        return [node for node in self.topics.values() if node.parent == slug]
 
     def articles_of(self, topic: str) -> list[SpokenArticle]:
         return self._articles(self._entries.filter(topic=topic))
 
     def articles_without_topic(self) -> list[SpokenArticle]:
         """Return the articles that no topic of the tree leads to."""
-        return self._articles(self._entries.exclude(topic__in=list(self.topics)))
+        return self._articles(self._without_topic)
 
-    @cached_property
     def has_articles_without_topic(self) -> bool:
-        return not self._told_topics <= self.topics.keys()
-
-    @cached_property
-    def _told_topics(self) -> set[str]:
-        """The topics that articles name; "" where one names none."""
-        return set(self._entries.order_by().values_list("topic", flat=True).distinct())
-
-    @cached_property
-    def _leading_somewhere(self) -> set[str]:
-        """Those topics and all above them."""
-        found = set()
-        for slug in self._told_topics:
-            while slug in self.topics and slug not in found:
-                found.add(slug)
-                slug = self.topics[slug].parent
-        return found
+        return self._without_topic.exists()
 
     def _articles(self, entries: QuerySet[Entry]) -> list[SpokenArticle]:
         """Return each article once, by the title in the caller's own locale where it has one."""

@@ -24,14 +24,15 @@ def language_menu(locales: Sequence[Choice], *, title: str) -> bytes:
     document = _document(locales[0].label, title)
     menu = _add(document, "menu", id="languages")
     said = _add(_add(menu, "prompt", bargein="true"), "p")
-    _add(said, "s", f"{title}.")
+    _add(said, "s", title)
     for key, (locale, url) in enumerate(locales, start=1):
         sentence = _add(said, "s", language_choice(locale, key))
         sentence.set(_LANG, speech_lang(locale))
         _add(menu, "choice", dtmf=str(key), next=url)
-    misunderstood = _add(menu, "catch", event="noinput nomatch")
-    _add(misunderstood, "reprompt")
-    _add(_add(menu, "catch", event="noinput nomatch", count=_MOST_ATTEMPTS), "exit")
+    # Also where the menu of a language can't be fetched, the languages are said again.
+    events = "noinput nomatch error.badfetch"
+    _add(_add(menu, "catch", event=events), "reprompt")
+    _add(_add(menu, "catch", event=events, count=_MOST_ATTEMPTS), "exit")
     return _bytes(document)
 
 

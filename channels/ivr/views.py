@@ -6,6 +6,7 @@ address and the current edition alone.
 
 from __future__ import annotations
 
+import re
 from http import HTTPStatus
 
 from django.conf import settings
@@ -18,13 +19,15 @@ from articles.public_ids import is_public_id
 from channels.delivery.lookup import Found, find
 from channels.delivery.responses import told, unless_known
 from channels.envelopes import voicexml
-from channels.envelopes.voicexml import Choice
+from channels.envelopes.voicexml import MOST_CHOICES, Choice
 from channels.ivr.catalogue import CALLER, Catalogue, SpokenArticle, spoken_locales
 from channels.ivr.documents import apology, language_menu
 from channels.ivr.phrases import phrases
 from channels.languages import html_lang
 from channels.models import TopicEntry
 from channels.queries import at_edition, current_number, entries_at
+
+_PAGE = re.compile(r"[1-9][0-9]{0,5}")
 
 
 @require_safe
@@ -52,12 +55,10 @@ def main_menu(request: HttpRequest, locale: str) -> HttpResponse:
     number = current_number()
     catalogue = Catalogue(number, locale)
     choices = _topic_choices(catalogue, "", locale)
-    if catalogue.has_articles_without_topic:
+    if catalogue.has_articles_without_topic():
         choices.append(Choice(phrases(locale).other, reverse("ivr:other", args=[locale])))
-    document = voicexml.menu(
-        choices, locale=locale, title=phrases(locale).welcome.format(site=settings.SITE_NAME)
-    )
-    return _answer(request, document, edition=number, locale=locale)
+    title = phrases(locale).welcome.format(site=settings.SITE_NAME)
+    return _menu(request, choices, locale=locale, edition=number, title=title)
 
 
 @require_safe
@@ -74,13 +75,14 @@ def topic(request: HttpRequest, locale: str, slug: str) -> HttpResponse:
         *_topic_choices(catalogue, slug, locale),
         *_article_choices(catalogue.articles_of(slug), locale),
     ]
-    document = voicexml.menu(
+    return _menu(
+        request,
         choices,
         locale=locale,
+        edition=number,
         title=node.name(locale),
         back_url=_menu_url(locale, node.parent),
     )
-    return _answer(request, document, edition=number, locale=locale)
 
 
 @require_safe
@@ -89,13 +91,14 @@ def other(request: HttpRequest, locale: str) -> HttpResponse:
     if locale not in locales():
         return _not_found(locale)
     number = current_number()
-    document = voicexml.menu(
+    return _menu(
+        request,
         _article_choices(Catalogue(number, locale).articles_without_topic(), locale),
         locale=locale,
+        edition=number,
         title=phrases(locale).other,
         back_url=_menu_url(locale),
     )
-    return _answer(request, document, edition=number, locale=locale)
 
 
 @require_safe
@@ -153,6 +156,31 @@ def _article_choices(articles: list[SpokenArticle], locale: str) -> list[Choice]
         Choice(article.title, reverse("ivr:article", args=[locale, article.public_id]))
         for article in articles
     ]
+
+
+def _menu(
+    request: HttpRequest,
+    choices: list[Choice],
+    *,
+    locale: str,
+    edition: int,
+    title: str,
+    back_url: str = "",
+) -> HttpResponse:
+    """Offer the choices; those that are too many for one document from `?page=2` on."""
+    asked = request.GET.get("page", "1")
+    page = int(asked) if _PAGE.fullmatch(asked) else 0
+    first, end = (page - 1) * MOST_CHOICES, page * MOST_CHOICES
+    if page < 1 or (page > 1 and first >= len(choices)):
+        return _not_found(locale, edition=edition)
+    document = voicexml.menu(
+        choices[first:end],
+        locale=locale,
+        title=title,
+        back_url=back_url,
+        more_url=f"{request.path}?page={page + 1}" if end < len(choices) else "",
+    )
+    return _answer(request, document, edition=edition, locale=locale)
 
 
 def _answer(

@@ -8,9 +8,8 @@ from typing import Any
 
 from articles.document.blocks import Document
 from articles.document.canonical import from_json, to_json
-from articles.document.words import read_aloud
+from articles.document.words import read_aloud, words_of
 from channels.renderers.base import Context, Renderer
-from channels.renderers.reading import words_of
 
 # Fields of the document in the order they are served; `id` is what the API calls an article.
 _METADATA = ("locale", "kind", "audience")

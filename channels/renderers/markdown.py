@@ -36,7 +36,7 @@ from articles.document.blocks import (
     Text,
 )
 from articles.document.parse import parse
-from articles.document.words import read_body
+from articles.document.words import read_body, words_of
 from channels.renderers.base import Context, Renderer, clean, safe_href, unexpanded
 from channels.renderers.footnote_numbers import with_their_numbers
 from channels.renderers.markdown_escaping import (
@@ -47,7 +47,6 @@ from channels.renderers.markdown_escaping import (
     one_line,
     quoted_title,
 )
-from channels.renderers.reading import words_of
 
 _INDENT = "    "
 _LINE_BREAK = "\\\n"

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import lru_cache
-
-from articles.document.words import split_words
+from articles.document.words import words_of
 
 
 class Lines:
@@ -35,14 +32,3 @@ class Lines:
         """Finish and return all words in order."""
         self.end()
         return words_of(self._finished)
-
-
-def words_of(lines: Iterable[str]) -> list[str]:
-    """Return the words of several lines in order."""
-    return [word for line in lines for word in _words_of_line(line)]
-
-
-@lru_cache(maxsize=4096)
-def _words_of_line(line: str) -> tuple[str, ...]:
-    """Cut one line. The formats of an article say the same lines, so each is cut only once."""
-    return tuple(split_words(line))

@@ -36,8 +36,8 @@ from articles.document.blocks import (
     Table,
     Text,
 )
+from articles.document.words import words_of
 from channels.renderers.base import Context, Renderer, clean, safe_href, text_of, unexpanded
-from channels.renderers.reading import words_of
 
 _SCHEMES = "https?://|mailto:|tel:"
 _ADDRESS = re.compile(rf" ?<(?:{_SCHEMES})[^<>\s]*>", re.IGNORECASE)

@@ -44,7 +44,7 @@ class Reading:
 
     def requests(self) -> QuerySet[UpdateRequest]:
         """What readers of these locales ask for, most wanted first."""
-        return visible_requests(RANK).filter(locale__in=self.locales)
+        return visible_requests(RANK, edition=self.number).filter(locale__in=self.locales)
 
 
 def begin(locale: str) -> Reading:

@@ -15,10 +15,10 @@ from lxml import etree
 from articles.locales import default_locale
 from channels.languages import html_lang
 from channels.models import Entry
-from channels.queries import TopicNode, topics_at
+from channels.queries import TopicNode, readable_topics
 from channels.website.addresses import address
 from channels.website.page import SHARED
-from channels.website.reading import Reading, begin
+from channels.website.reading import RANK, Reading, begin
 
 # A sitemap may list 50,000 addresses in 50 MB. Alternates and percent-encoded slugs make a text
 # as long as 4 KB, so that size is what counts.
@@ -69,7 +69,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 def _part(request: HttpRequest, reading: Reading, part: int) -> etree._Element:
     urlset = etree.Element(f"{{{SITEMAP}}}urlset", nsmap=SITEMAP_NAMES)
     if part == 1:
-        for hrefs in _page_addresses(topics_at(reading.number)):
+        for hrefs in _page_addresses(readable_topics(reading.number, rank=RANK)):
             _add(request, urlset, hrefs, {})
     for hrefs, dates in _article_addresses(reading, part):
         _add(request, urlset, hrefs, dates)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from http import HTTPStatus
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import Client
 from lxml import html
@@ -43,6 +45,14 @@ class Desk:
 
     def post(self, address: str, **fields: str) -> Page:
         return Page(self.client.post(address, fields, follow=True))
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_written_yet() -> Iterator[None]:
+    """The throttle counts in the cache, which outlives a test."""
+    cache.clear()
+    yield
+    cache.clear()
 
 
 @pytest.fixture

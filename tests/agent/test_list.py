@@ -114,6 +114,20 @@ def test_a_search_shows_the_best_hit_first_with_the_words_marked(
     assert len(page.tree.xpath("//ol[@class='lines']//mark")) == 3
 
 
+def test_what_is_searched_is_the_edition_that_the_page_tells(
+    desk: Desk, four_texts: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int | None] = []
+
+    def search(q: str, *, edition: int | None = None, **paging: object) -> Results:
+        asked.append(edition)
+        return Results([], 0, 1)
+
+    monkeypatch.setattr(listing, "search", search)
+    desk.open("/agent/?q=esim")
+    assert asked == [1]
+
+
 def test_a_search_is_narrowed_by_the_filters(
     desk: Desk, four_texts: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,11 +10,13 @@ from django.test import Client
 
 from articles.models import Article
 from articles.operations.audit import system_user
+from channels.agent import page
 from channels.models import UpdateRequest, Vote
+from channels.operations.items import Retirement
 from channels.operations.requests import ask, decide, vote
 from channels.voters import Voter, account_voter
-from tests.agent.conftest import Desk
-from tests.building import published
+from tests.agent.conftest import Desk, Page
+from tests.building import publish_texts, published
 
 pytestmark = pytest.mark.django_db
 
@@ -150,3 +152,46 @@ def test_where_a_vote_leads_back_to_is_never_another_site(desk: Desk, article: A
         f"/agent/requests/{request.pk}/vote/", {"at": "//elsewhere.example/"}
     )
     assert response.headers["Location"] == "/agent/#requests"
+
+
+def test_who_writes_too_often_is_asked_for_patience(desk: Desk, article: Article) -> None:
+    request = asked(article)
+    address = f"/agent/requests/{request.pk}/vote/"
+    for _ in range(30):
+        assert desk.client.post(address, {"at": "prices"}).status_code == 302
+    refused = desk.client.post(address, {"at": "prices", "retract": "1"})
+    asking = desk.client.post(
+        "/agent/articles/prices/ask/", {"sentence": "Not lost.", "locale": "en"}
+    )
+    for response in (refused, asking):
+        assert response.status_code == 429
+        assert 1 <= int(response.headers["Retry-After"]) <= 60
+        assert "try again in a minute" in Page(response).text
+        assert "Prices" in Page(response).text
+    assert Page(asking).tree.xpath("string(//textarea)") == "Not lost."
+    request.refresh_from_db()
+    assert request.votes_count == 2
+    assert desk.open("/agent/").status == 200
+
+
+def test_another_agent_at_the_same_address_may_go_on(
+    desk: Desk, article: Article, reviewer: User
+) -> None:
+    address = f"/agent/requests/{asked(article).pk}/vote/"
+    for _ in range(31):
+        desk.client.post(address)
+    colleague = Client()
+    colleague.force_login(reviewer)
+    assert colleague.post(address).status_code == 302
+
+
+def test_a_page_shows_the_wishes_of_the_edition_that_it_tells(
+    desk: Desk, article: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked(article)
+    publish_texts(Retirement(article))
+    assert SENTENCE not in desk.open("/agent/").text
+    # As if the article were retired after a request had read which edition is current.
+    monkeypatch.setattr(page, "current_number", lambda: 1)
+    for address in ("/agent/", "/agent/articles/prices/"):
+        assert SENTENCE in desk.open(address).text, address

@@ -11,6 +11,7 @@ from articles.operations.audit import system_user
 from articles.operations.topics import save_topic
 from channels.models import Edition
 from tests.api.asserting import assert_problem, read
+from tests.api.conftest import KeyMaker, with_key
 from tests.building import published
 
 pytestmark = pytest.mark.django_db
@@ -65,9 +66,10 @@ def test_there_is_no_such_edition(client: Client, number: str) -> None:
 def test_the_tree_is_told_in_reading_order_in_the_readers_language(client: Client) -> None:
     actor = system_user()
     phones = save_topic(actor=actor, slug="phones", names={"en": "Phones", "zh-hant": "手機"})
-    save_topic(actor=actor, slug="esim", names={"en": "eSIM"}, parent=phones)
-    save_topic(actor=actor, slug="billing", names={"en": "Billing"})
-    published()
+    esim = save_topic(actor=actor, slug="esim", names={"en": "eSIM"}, parent=phones)
+    billing = save_topic(actor=actor, slug="billing", names={"en": "Billing"})
+    published("Activate", topic=esim)
+    published("Bills", topic=billing)
     answer = read(client.get("/api/v1/topics/?locale=zh-hant"))
     told = {item["slug"]: item for item in answer["results"]}
     assert told["phones"] == {"slug": "phones", "name": "手機", "parent": "", "depth": 0}
@@ -81,8 +83,8 @@ def test_the_tree_is_told_in_reading_order_in_the_readers_language(client: Clien
 
 def test_a_renamed_topic_keeps_its_name_in_earlier_editions(client: Client) -> None:
     actor = system_user()
-    save_topic(actor=actor, slug="phones", names={"en": "Phones"})
-    published("One")
+    phones = save_topic(actor=actor, slug="phones", names={"en": "Phones"})
+    published("One", topic=phones)
     save_topic(actor=actor, slug="phones", names={"en": "Telephones"})
     published("Two")
     names = [
@@ -90,6 +92,29 @@ def test_a_renamed_topic_keeps_its_name_in_earlier_editions(client: Client) -> N
         for asked in ("&edition=1", "")
     ]
     assert names == ["Phones", "Telephones"]
+
+
+def test_a_topic_is_told_to_whoever_can_read_something_at_or_below_it(
+    client: Client, key: KeyMaker
+) -> None:
+    actor = system_user()
+    deals = save_topic(actor=actor, slug="deals", names={"en": "Deals"})
+    fraud = save_topic(actor=actor, slug="fraud", names={"en": "Fraud"}, parent=deals)
+    save_topic(actor=actor, slug="empty", names={"en": "Empty"})
+    published("Margins", topic=deals, audience="partner")
+    published("Warnings", topic=fraud, audience="agent")
+
+    def told(caller: Client, asked: str = "") -> list[str]:
+        answer = read(caller.get(f"/api/v1/topics/{asked}"))
+        return [item["slug"] for item in answer["results"]]
+
+    assert told(client) == []
+    assert told(with_key(key("partner"))) == ["deals"]
+    assert told(with_key(key("agent"))) == ["deals", "fraud"]
+    assert told(with_key(key("agent")), "?edition=1") == ["deals"]
+    for slug in ("fraud", "empty", "nowhere"):
+        answer = client.get(f"/api/v1/articles/?topic={slug}")
+        assert_problem(answer, 400, "unknown-topic")
 
 
 @pytest.mark.parametrize("path", ["editions/", "topics/", "editions/current/"])

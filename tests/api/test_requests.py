@@ -11,8 +11,11 @@ from django.http import HttpResponse
 from django.test import Client
 
 from articles.operations.audit import system_user
+from channels.api import requests
 from channels.models import UpdateRequest, Vote
 from channels.models.api_key import Scope
+from channels.operations.items import Retirement
+from channels.operations.publishing import publish
 from channels.operations.requests import decide, set_hidden
 from channels.voters import COOKIE
 from tests.api.asserting import assert_problem, read
@@ -225,3 +228,17 @@ def test_listing_requests_takes_a_constant_number_of_statements(
             made(post(voter, sentence=f"Request {size} {number}", article=article.public_id))
         with django_assert_num_queries(2):
             client.get(PATH)
+
+
+def test_a_list_shows_the_requests_of_the_edition_that_it_names(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article = published()
+    made(post(client, article=article.public_id))
+    publish(items=[Retirement(article)], actor=system_user())
+    assert read(client.get(PATH))["results"] == []
+    # As if the article were retired after a request had read which edition is current.
+    monkeypatch.setattr(requests, "pin", lambda: 1)
+    monkeypatch.setattr(requests, "current_number", lambda: 1)
+    (wanted,) = read(client.get(f"{PATH}?article={article.public_id}"))["results"]
+    assert read(client.get(f"{PATH}{wanted['id']}/")) == wanted

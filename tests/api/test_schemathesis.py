@@ -20,7 +20,7 @@ from schemathesis.specs.openapi.checks import (
 
 from articles.operations.audit import system_user
 from articles.operations.topics import save_topic
-from channels.api.throttling import WriteThrottle
+from channels.delivery.throttle import WriteThrottle
 from channels.operations.outbox import drain
 from channels.operations.requests import ask
 from channels.voters import Voter

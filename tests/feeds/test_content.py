@@ -161,6 +161,20 @@ def test_a_feed_can_be_narrowed_to_a_kind_and_a_topic_with_all_below_it(fetch: F
     assert ids(fetch("/feeds/en/feed.json?kind=support").json()) == ["bbb", "ccc"]
 
 
+def test_a_topic_with_nothing_for_the_reader_is_missing(fetch: Fetch) -> None:
+    inside = save_topic(actor=system_user(), slug="inside", names={"en": "Inside"})
+    phones = save_topic(actor=system_user(), slug="phones", names={"en": "Phones"})
+    published("Hush", "Hush.", topic=inside, audience="agent")
+    published("Going", "Text.", topic=phones, public_id="going")
+    hidden = fetch("/feeds/en/feed.json?topic=inside")
+    assert hidden.status_code == 400
+    assert hidden.content == fetch("/feeds/en/feed.json?topic=nowhere").content
+    # Who follows a topic until nothing is left in it still learns what went.
+    retire("going")
+    feed = fetch("/feeds/en/feed.json?topic=phones").json()
+    assert [gone["id"] for gone in feed["_knowledge"]["removed"]] == ["urn:knowledge-hub:going:en"]
+
+
 def test_what_is_retired_is_a_tombstone_until_it_comes_back(fetch: Fetch) -> None:
     published("Going", "Text.", public_id="going")
     published("Staying", "Text.", public_id="staying")

@@ -9,7 +9,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from articles.models import Article
 from channels.feeds import reading
+from channels.operations.items import Retirement
 from tests.building import publish_texts, published, write_approved
 from tests.feeds.conftest import Fetch
 
@@ -54,6 +56,27 @@ def test_the_pages_that_follow_are_of_the_edition_that_the_first_was_of(
     assert second.headers["Knowledge-Edition"] == "1"
     entries = [entry.id for entry in feedparser.parse(second.content).entries]
     assert entries == ["urn:knowledge-hub:t-2:en"]
+
+
+def test_all_pages_together_tell_what_went_once_the_newest_first(
+    fetch: Fetch, small_pages: None
+) -> None:
+    published("Staying", "Words.", public_id="staying")
+    publish_many(5)
+    # A text that went several times over is still told once.
+    publish_texts(write_approved("New words", "New.", article=Article.objects.get(public_id="t-4")))
+    for goes in (range(4), [4]):
+        publish_texts(*(Retirement(Article.objects.get(public_id=f"t-{n}")) for n in goes))
+    url, removed, pages = "/feeds/en/feed.json", [], 0
+    while url:
+        feed = fetch(url).json()
+        told = [gone["id"].split(":")[2] for gone in feed.get("_knowledge", {}).get("removed", [])]
+        assert len(told) <= 2
+        removed += told
+        pages += 1
+        url = local(feed.get("next_url", ""))
+    assert removed == ["t-4", "t-0", "t-1", "t-2", "t-3"]
+    assert pages == 3
 
 
 def test_a_feed_of_many_texts_takes_no_more_statements_than_one_of_few(

@@ -9,6 +9,7 @@ from django.test import Client
 
 from articles.models import Article
 from articles.operations.audit import system_user
+from channels.ivr import views
 from channels.operations.items import Retirement
 from channels.operations.publishing import publish
 from tests.building import published
@@ -75,12 +76,36 @@ def test_the_ninth_key_leads_to_more(client: Client, company: set[str]) -> None:
     assert heard.key("2", page="page-2").startswith("/ivr/en/articles/plan-")
 
 
+def test_a_menu_past_what_a_document_offers_goes_on_at_the_next_address(
+    client: Client, company: set[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "MOST_CHOICES", 4)
+    first, second, third = (
+        call(client, f"/ivr/en/topics/plans/{query}") for query in ("", "?page=2", "?page=3")
+    )
+    assert first.key("9") == "/ivr/en/topics/plans/?page=2"
+    assert second.key("9") == "/ivr/en/topics/plans/?page=3"
+    assert third.leads_to()[-1] == second.key("*") == "/ivr/en/"
+    assert [len(heard.leads_to()) for heard in (first, second, third)] == [6, 6, 3]
+    assert articles_in(walk(client, "/ivr/en/")) == company
+
+
+@pytest.mark.parametrize("page", ["0", "2", "-1", "x", "１", "%00", "9" * 5000])
+def test_a_page_of_a_menu_that_there_is_not_is_regretted(
+    client: Client, company: set[str], page: str
+) -> None:
+    for menu in ("", "topics/plans/", "other/"):
+        heard = call(client, f"/ivr/en/{menu}?page={page}")
+        assert heard.status == 404
+        assert heard.leads_to() == ["/ivr/en/"]
+
+
 def test_before_the_first_edition_the_caller_is_told_that_there_is_nothing(
     client: Client,
 ) -> None:
     heard = call(client, "/ivr/")
     assert heard.headers["Knowledge-Edition"] == "0"
-    assert "There is nothing here" in heard.words
+    assert "What would you like to know about? There is nothing here" in heard.words
 
 
 def test_a_retired_article_leaves_the_menu(client: Client, company: set[str]) -> None:

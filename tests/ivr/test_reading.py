@@ -66,11 +66,20 @@ def test_what_is_not_there_is_regretted_and_leads_to_the_menu(
     assert heard.leads_to() == ["/ivr/en/"]
 
 
+@pytest.mark.parametrize(
+    ("there", "nowhere"),
+    [
+        ("articles/hush", "articles/hash"),
+        ("topics/inside", "topics/outside"),
+        ("topics/nothing-yet", "topics/nothing-ever"),
+    ],
+)
 def test_what_is_hidden_sounds_exactly_as_what_is_missing(
-    client: Client, company: set[str]
+    client: Client, company: set[str], there: str, nowhere: str
 ) -> None:
-    hidden = client.get("/ivr/en/articles/hush/")
-    missing = client.get("/ivr/en/articles/hash/")
+    hidden = client.get(f"/ivr/en/{there}/")
+    missing = client.get(f"/ivr/en/{nowhere}/")
+    assert hidden.status_code == 404
     assert (hidden.status_code, hidden.content, hidden.items()) == (
         missing.status_code,
         missing.content,

@@ -115,7 +115,7 @@ def test_without_an_agent_nobody_is_sent_to_one() -> None:
 def test_nine_choices_fit_one_page() -> None:
     menu = voicexml.menu(choices(9), locale="en", title="Topics")
     assert keys(menu, "page-1") == {str(n): f"/ivr/{n}/" for n in range(1, 10)}
-    assert said(menu, "page-1").startswith("TopicsFor topic 1, press 1.")
+    assert said(menu, "page-1").startswith("Topicstopic 1: press 1.")
 
 
 def test_more_than_nine_choices_go_on_on_the_next_page() -> None:
@@ -162,13 +162,61 @@ def test_the_third_misunderstanding_ends_the_call_with_a_goodbye() -> None:
     [
         ("zh-hans", "zh-CN", "topic 1，请按1。"),
         ("zh-hant", "zh-TW", "topic 1，請按1。"),
-        ("fr", "fr", "For topic 1, press 1."),
+        ("fr", "fr", "topic 1: press 1."),
     ],
 )
 def test_menus_speak_the_callers_language(locale: str, voice: str, sentence: str) -> None:
     menu = voicexml.menu(choices(1), locale=locale, title="x")
     assert f'xml:lang="{voice}"'.encode() in menu
     assert sentence in said(menu, "page-1")
+
+
+@pytest.mark.parametrize(
+    ("locale", "label", "sentence"),
+    [
+        ("en", "Understand your bill", "Understand your bill: press 1."),
+        ("en", "Where is my bill?", "Where is my bill? Press 1."),
+        ("zh-hans", "如何激活 eSIM？", "如何激活 eSIM？请按1。"),
+        ("zh-hant", "如何啟用 eSIM？", "如何啟用 eSIM？請按1。"),
+    ],
+)
+def test_a_choice_is_said_as_people_say_it(locale: str, label: str, sentence: str) -> None:
+    menu = voicexml.menu([Choice(label, "/ivr/1/")], locale=locale, title="x")
+    assert said(menu, "page-1") == f"x{sentence}"
+
+
+def test_a_title_that_is_a_question_gets_no_full_stop() -> None:
+    empty = voicexml.menu([], locale="en", title="What now?", back_url="/ivr/")
+    assert said(empty, "page-1").startswith("What now?There is nothing here at the moment.")
+
+
+def test_a_menu_that_goes_on_elsewhere_keeps_a_key_for_it(dtd: etree.DTD) -> None:
+    full = voicexml.menu(
+        choices(voicexml.MOST_CHOICES), locale="en", title="x", more_url="/ivr/?page=2"
+    )
+    assert_valid(dtd, full)
+    assert keys(full, "page-9")["9"] == "#page-10"
+    assert keys(full, "page-10")["8"] == f"/ivr/{voicexml.MOST_CHOICES}/"
+    assert keys(full, "page-10")["9"] == "/ivr/?page=2"
+    assert not keys(full, "page-11")
+
+
+def test_after_what_cannot_be_fetched_the_menu_is_said_again() -> None:
+    for document in (ARTICLE, voicexml.menu(choices(1), locale="en", title="x")):
+        # Of the handlers that fit, a platform takes the first: that of all errors comes later.
+        handlers = [
+            handler
+            for handler in etree.fromstring(document).iterfind("v:catch", NAMES)
+            if handler.get("event") in ("error", "error.badfetch")
+        ]
+        first, third, other = handlers
+        assert first.get("event") == "error.badfetch"
+        assert "Sorry" in "".join(first.itertext())
+        assert first.find("v:reprompt", NAMES) is not None
+        assert first.find("v:exit", NAMES) is None
+        assert third.get("count") == "3"
+        assert third.find("v:exit", NAMES) is not None
+        assert other.get("event") == "error"
 
 
 @pytest.mark.parametrize("body", [b"", b"<speak/>", FORMATS["text"].render(ESIM, CONTEXT)])

@@ -16,8 +16,8 @@ from haystack import connections
 
 from articles.operations.audit import system_user
 from channels.models import OutboxRow
-from channels.operations.outbox import drain
 from channels.operations.items import Retirement
+from channels.operations.outbox import drain
 from channels.operations.publishing import publish
 from channels.search import indexing
 from channels.search.exceptions import IndexBusy, SearchUnavailable

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.http import HttpResponse
 from lxml import html
 
@@ -32,6 +34,14 @@ def hrefs(response: HttpResponse) -> list[str]:
 def structured_data(response: HttpResponse) -> dict[str, Any]:
     (script,) = page(response).xpath("//script[@type='application/ld+json']")
     return json.loads(script.text)
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_written_yet() -> Iterator[None]:
+    """The throttle counts in the cache, which outlives a test."""
+    cache.clear()
+    yield
+    cache.clear()
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from lxml import etree
 
 from articles.models import Article
 from channels.website import sitemap
+from tests.building import published
 
 NAMES = {"s": sitemap.SITEMAP, "x": sitemap.XHTML}
 
@@ -27,6 +28,13 @@ def test_the_sitemap_lists_every_public_text_and_nothing_hidden(
     assert "http://testserver/en/articles/tariffs/" in listed
     assert not [address for address in listed if "retention" in address]
     assert len(listed) == len(set(listed))
+
+
+def test_a_topic_with_nothing_public_is_not_in_the_sitemap(client: Client, secret: Article) -> None:
+    topic = "http://testserver/en/topics/phones/"
+    assert topic not in locations(client.get("/sitemap.xml"))
+    published("Our tariffs", "Three of them.", topic=secret.topic)
+    assert topic in locations(client.get("/sitemap.xml"))
 
 
 def test_every_address_of_the_sitemap_answers(client: Client, tariff: Article) -> None:

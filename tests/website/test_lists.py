@@ -52,6 +52,21 @@ def test_a_topic_has_its_name_in_the_readers_language(client: Client, esim: Arti
     assert page(client.get("/zh-hans/topics/phones/")).xpath("string(//h1)") == "手机"
 
 
+def test_a_topic_with_nothing_public_at_or_below_it_is_missing(
+    client: Client, secret: Article, phones: Topic
+) -> None:
+    below = save_topic(actor=system_user(), slug="watches", names={"en": "Watches"}, parent=phones)
+    published("For colleagues", "Hush.", topic=below, audience="agent")
+    for locale in ("en", "zh-hans"):
+        hidden = client.get(f"/{locale}/topics/phones/")
+        missing = client.get(f"/{locale}/topics/phoney/")
+        assert hidden.status_code == missing.status_code == 404
+        assert words(hidden) == words(missing)
+    published("Wear it", "On the wrist.", topic=below)
+    for slug in ("phones", "watches"):
+        assert client.get(f"/en/topics/{slug}/").status_code == 200
+
+
 def test_a_list_can_be_narrowed_to_a_kind(client: Client, tariff: Article) -> None:
     shown = words(client.get("/en/topics/phones/?kind=sales"))
     assert "Our tariffs" in shown

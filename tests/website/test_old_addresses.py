@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from django.test import Client
 
 from articles.models import Article, ArticleText
 from articles.operations.addresses import remember_address
+from articles.operations.audit import system_user
 from channels.operations.items import Retirement
+from channels.operations.rollback import go_back
 from tests.building import publish_texts, write_approved
 from tests.website.conftest import hrefs, words
 
@@ -35,6 +39,29 @@ def test_a_former_slug_leads_to_the_present_one_for_good(client: Client, esim: A
     response = client.get("/en/articles/activate-esim/")
     assert response.status_code == 301
     assert response["Location"] == "/en/articles/esim/"
+
+
+def test_no_browser_runs_in_a_circle_after_a_way_back(client: Client, esim: Article) -> None:
+    rename(esim, "esim")
+    remember_address(text=ArticleText.objects.get(article=esim, locale="en"), address="/help/esim")
+    addresses = ["/en/articles/activate-esim/", "/help/esim", f"/en/a/{esim.public_id}/"]
+    addresses.append(f"/en/articles/{quote('激活-esim')}/")  # The Chinese text's, in English.
+    for address in addresses:
+        response = client.get(address)
+        assert response["Location"] == "/en/articles/esim/", address
+        assert response["Cache-Control"] == "no-cache", address
+        assert response["Knowledge-Edition"] == "2", address
+    go_back(number=1, actor=system_user())
+    assert client.get("/en/articles/activate-esim/").status_code == 200
+    assert client.get("/en/articles/esim/")["Location"] == "/en/articles/activate-esim/"
+
+
+def test_where_a_permalink_leads_an_agent_is_nobody_elses_to_keep(
+    client: Client, esim: Article, agent: object
+) -> None:
+    client.force_login(agent)  # type: ignore[arg-type]
+    response = client.get(f"/en/a/{esim.public_id}/?for=agent")
+    assert response["Cache-Control"] == "no-cache, private"
 
 
 def test_a_slug_is_an_address_only_once_it_is_published(client: Client, esim: Article) -> None:

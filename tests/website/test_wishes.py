@@ -5,13 +5,18 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 from pytest_django.asserts import assertRedirects
+from rest_framework.settings import api_settings
 
 from articles.models import Article
 from articles.operations.audit import system_user
 from channels.models import UpdateRequest, Vote
+from channels.operations.items import Retirement
 from channels.operations.requests import ask, decide
+from channels.queries import current_edition
 from channels.voters import Voter
-from tests.website.conftest import page, words
+from channels.website import reading
+from tests.building import publish_texts
+from tests.website.conftest import hrefs, page, words
 
 SENTENCE = "Which phones can do this?"
 
@@ -179,3 +184,66 @@ def test_what_readers_write_is_shown_as_text(client: Client, esim: Article) -> N
     asked(esim, "<img src=x onerror=alert(1)>")
     parsed = page(client.get("/en/articles/activate-esim/"))
     assert not parsed.xpath("//main//img")
+
+
+def test_who_writes_too_often_is_asked_for_patience(client: Client, esim: Article) -> None:
+    wish = asked(esim)
+    here = {"back": "/en/articles/activate-esim/"}
+    for _ in range(15):
+        assert client.post(f"/en/requests/{wish.pk}/vote/", here).status_code == 302
+        assert client.post(f"/en/requests/{wish.pk}/retract/", here).status_code == 302
+    for action in ("vote", "retract"):
+        refused = client.post(f"/en/requests/{wish.pk}/{action}/", here)
+        assert refused.status_code == 429
+        assert 1 <= int(refused["Retry-After"]) <= 60
+        assert "try again in a minute" in words(refused)
+        assert "/en/articles/activate-esim/" in hrefs(refused)
+    assert votes(wish) == 1
+    # A header that anybody can send gives no fresh start, nor does a browser without a cookie.
+    fresh = Client(headers={"X-Forwarded-For": "192.0.2.7"})
+    assert fresh.post(f"/en/requests/{wish.pk}/vote/").status_code == 429
+    assert client.get("/en/requests/").status_code == 200
+    assert Client(REMOTE_ADDR="192.0.2.9").post(f"/en/requests/{wish.pk}/vote/").status_code == 302
+
+
+def test_a_sentence_that_comes_too_soon_is_kept_in_the_form(client: Client, esim: Article) -> None:
+    for number in range(30):
+        client.post("/en/requests/ask/", {"sentence": f"Wish number {number}"})
+    refused = client.post("/en/requests/ask/", {"sentence": SENTENCE})
+    assert refused.status_code == 429
+    assert 1 <= int(refused["Retry-After"]) <= 60
+    assert "try again in a minute" in words(refused)
+    assert page(refused).xpath("string(//textarea)") == SENTENCE
+    assert UpdateRequest.objects.count() == 30
+
+
+def test_what_is_written_by_api_counts_as_well(client: Client, esim: Article) -> None:
+    wish = asked(esim)
+    for _ in range(30):
+        client.delete(f"/api/v1/requests/{wish.pk}/vote/")
+    assert client.post(f"/en/requests/{wish.pk}/vote/").status_code == 429
+
+
+def test_behind_a_proxy_of_ours_callers_are_told_apart(
+    client: Client, esim: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(api_settings, "NUM_PROXIES", 1)
+    address = f"/en/requests/{asked(esim).pk}/vote/"
+    one, other = ({"X-Forwarded-For": f"10.0.0.1, 192.0.2.{n}"} for n in (7, 8))
+    for _ in range(30):
+        client.post(address, headers=one)
+    assert client.post(address, headers=one).status_code == 429
+    assert client.post(address, headers=other).status_code == 302
+
+
+def test_a_page_shows_the_wishes_of_the_edition_that_it_tells(
+    client: Client, esim: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked(esim)
+    first = current_edition()
+    publish_texts(Retirement(esim))
+    assert SENTENCE not in words(client.get("/en/"))
+    # As if the article were retired after a request had read which edition is current.
+    monkeypatch.setattr(reading, "current_edition", lambda: first)
+    for address in ("/en/", "/en/requests/", "/en/articles/activate-esim/"):
+        assert SENTENCE in words(client.get(address)), address

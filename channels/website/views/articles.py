@@ -17,6 +17,7 @@ from articles.locales import default_locale
 from articles.public_ids import is_public_id
 from articles.roles import READ_AGENT
 from channels.delivery.lookup import Found, find
+from channels.delivery.responses import told
 from channels.languages import html_lang
 from channels.models import Entry
 from channels.queries import topics_at
@@ -44,20 +45,24 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
         same = [text for text in texts if text.public_id == own.public_id]
         return _page(request, reading, own, same)
     if (present := address_of_former_slug(reading, slug)) is not None:
-        return HttpResponsePermanentRedirect(present)
+        # A browser keeps a permanent redirect for ever unless told to ask again; after a way back
+        # to an earlier edition it would run in a circle.
+        return told(HttpResponsePermanentRedirect(present), edition=reading.number)
     # A slug of another language: the same article is what was meant.
     if (text := _best(texts, reading)) is not None:
-        return redirect(_address_of(text, reading.locale))
+        moved = redirect(_address_of(text, reading.locale))
+        return told(moved, edition=reading.number)
     return not_found_page(request, reading, other_languages=_addresses(texts))
 
 
 @require_safe
 def permalink(request: HttpRequest, public_id: str) -> HttpResponse:
     """Lead to the article's page; a text that only stands in for one is shown here."""
+    reading = begin(get_language())
     if request.GET.get("for") == "agent" and request.user.has_perm(READ_AGENT):
         query = urlencode({"locale": get_language()})
-        return redirect(f"/agent/articles/{public_id}/?{query}")
-    reading = begin(get_language())
+        at_the_desk = redirect(f"/agent/articles/{public_id}/?{query}")
+        return told(at_the_desk, edition=reading.number, private=True)
     if not is_public_id(public_id):
         raise Http404
     texts = list(reading.texts().filter(public_id=public_id).select_related("from_edition"))
@@ -65,7 +70,7 @@ def permalink(request: HttpRequest, public_id: str) -> HttpResponse:
     if text is None:
         return not_found_page(request, reading, other_languages=_addresses(texts))
     if text.locale == reading.locale:
-        return redirect(_address_of(text, reading.locale))
+        return told(redirect(_address_of(text, reading.locale)), edition=reading.number)
     return _page(request, reading, text, texts)
 
 

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils.translation import get_language
 
 from articles.document.text import clean_line
+from channels.delivery.responses import told
 from channels.languages import html_lang
 from channels.queries import topics_at
 from channels.search.queries import SearchUnavailable
@@ -34,7 +35,8 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         path = request.path
         variants = (request.get_full_path(), path, path.rstrip("/"), f"{path}/")
         if (present := address_of_old_path(reading, variants)) is not None:
-            return HttpResponsePermanentRedirect(present)
+            # Asked for again every time: an address may come to lead elsewhere.
+            return told(HttpResponsePermanentRedirect(present), edition=reading.number)
     return not_found_page(request, reading)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from articles.document.text import clean_line
 from articles.exceptions import InvalidInput, OperationRefused
 from articles.public_ids import is_public_id
+from channels.delivery.throttle import TOO_OFTEN, seconds_to_wait
 from channels.models import Entry, UpdateRequest
 from channels.operations import requests as operations
 from channels.voters import remember, voter_of
@@ -56,12 +58,16 @@ def ask_page(request: HttpRequest) -> HttpResponse:
     reading = begin(get_language())
     data = request.POST if request.method == "POST" else request.GET
     entry = _entry(reading, data.get("article", ""))
-    sentence, origin, problem = data.get("sentence", ""), data.get("from", ""), ""
+    sentence, origin = data.get("sentence", ""), data.get("from", "")
+    problem, status, wait = "", HTTPStatus.OK, 0
     if request.method == "POST":
-        try:
-            return _ask(request, reading, entry, sentence, origin)
-        except InvalidInput as refused:
-            problem = gettext(str(refused))
+        if wait := seconds_to_wait(request):
+            problem, status = str(TOO_OFTEN), HTTPStatus.TOO_MANY_REQUESTS
+        else:
+            try:
+                return _ask(request, reading, entry, sentence, origin)
+            except InvalidInput as refused:
+                problem, status = str(refused), HTTPStatus.BAD_REQUEST
     context: dict[str, Any] = {
         "about": teaser(entry, locale=reading.locale) if entry else None,
         "article_id": entry.public_id if entry else "",
@@ -70,14 +76,12 @@ def ask_page(request: HttpRequest) -> HttpResponse:
         "problem": problem,
     }
     languages = page_languages("ask", current=reading.locale)
-    return render_page(
-        request,
-        "website/ask.html",
-        context,
-        reading=reading,
-        languages=languages,
-        status=400 if problem else 200,
+    response = render_page(
+        request, "website/ask.html", context, reading=reading, languages=languages, status=status
     )
+    if wait:
+        response["Retry-After"] = str(wait)
+    return response
 
 
 def _ask(
@@ -107,13 +111,15 @@ def _ask(
 @require_POST
 def vote_for(request: HttpRequest, pk: int) -> HttpResponse:
     """Vote for a request; a second vote by the same person changes nothing."""
+    if wait := seconds_to_wait(request):
+        return _too_often(request, wait)
     wish = _visible(pk)
     voter = voter_of(request)
     try:
         operations.vote(voter=voter, request=wish)
         messages.success(request, gettext("Your vote is counted."))
     except OperationRefused as refused:
-        messages.error(request, gettext(str(refused)))
+        messages.error(request, str(refused))
     response = _back(request)
     remember(request, response, voter)
     return response
@@ -122,6 +128,8 @@ def vote_for(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def retract(request: HttpRequest, pk: int) -> HttpResponse:
     """Take one's vote back."""
+    if wait := seconds_to_wait(request):
+        return _too_often(request, wait)
     operations.retract_vote(voter=voter_of(request), request=_visible(pk))
     messages.success(request, gettext("Your vote is taken back."))
     return _back(request)
@@ -148,7 +156,24 @@ def _entry(reading: Reading, public_id: str) -> Entry | None:
 
 
 def _back(request: HttpRequest) -> HttpResponse:
-    """Lead back to the page that the form was on, if it is one of ours."""
+    return HttpResponseRedirect(_form_page(request))
+
+
+def _form_page(request: HttpRequest) -> str:
+    """Return the page that the form was on, if it is one of ours, else the list of requests."""
     back = request.POST.get("back", "")[:LONGEST_ADDRESS]
     is_ours = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
-    return HttpResponseRedirect(back if is_ours else address("requests", locale=get_language()))
+    return back if is_ours else address("requests", locale=get_language())
+
+
+def _too_often(request: HttpRequest, wait: int) -> HttpResponse:
+    """Ask for patience: 429, with the seconds to wait (RFC 6585, 4)."""
+    response = render_page(
+        request,
+        "website/too_often.html",
+        {"sentence": TOO_OFTEN, "back": _form_page(request)},
+        reading=begin(get_language()),
+        status=HTTPStatus.TOO_MANY_REQUESTS,
+    )
+    response["Retry-After"] = str(wait)
+    return response

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from channels.queries import topics_at
+from channels.queries import readable_topics
 from channels.website.addresses import page_languages
 from channels.website.listing import (
     breadcrumb,
@@ -18,14 +18,14 @@ from channels.website.listing import (
     topic_counts,
 )
 from channels.website.page import SHARED, render_page
-from channels.website.reading import begin
+from channels.website.reading import RANK, begin
 
 
 @require_safe
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """A topic's own articles, and the topics below it."""
     reading = begin(get_language())
-    nodes = topics_at(reading.number)
+    nodes = readable_topics(reading.number, rank=RANK)
     node = next((node for node in nodes if node.slug == slug), None)
     if node is None:
         raise Http404("There is no such topic.")
