@@ -1,0 +1,44 @@
+"""What the database holds after a run, as records for the checker."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+
+from channels.models import Edition, Entry, OutboxRow
+from channels.operations.verifying import broken_bytes, broken_editions
+from tests.consistency import records
+from tests.consistency.marks import state_of
+from tests.consistency.records import Outbox, Told
+
+
+def manifest() -> Iterator[Told]:
+    """Yield what each edition tells, text by text, from the rows that readers are answered from."""
+    numbers = list(Edition.objects.order_by("number").values_list("number", flat=True))
+    for entry in Entry.objects.prefetch_related("renderings").order_by("pk"):
+        until = entry.until_edition_id or numbers[-1] + 1
+        for number in numbers:
+            if entry.from_edition_id <= number < until:
+                yield Told(
+                    edition=number,
+                    article=entry.public_id,
+                    state=state_of(entry.public_id, entry.title),
+                    digest=entry.content_digest,
+                    renderings=[
+                        (row.format, row.audience_rank, row.blob_id)
+                        for row in entry.renderings.all()
+                    ],
+                )
+
+
+def outbox() -> Iterator[Outbox]:
+    for edition, kind in OutboxRow.objects.values_list("edition_id", "kind"):
+        yield Outbox(edition, kind)
+
+
+def main(arguments: list[str]) -> None:
+    """Print the records; end with 1 where the chain of digests or a stored byte is broken."""
+    for record in (*manifest(), *outbox()):
+        records.write(sys.stdout, record)
+    for broken in (*broken_editions(), *broken_bytes()):
+        sys.exit(f"Broken: {broken}")
