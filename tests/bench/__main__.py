@@ -1,0 +1,37 @@
+"""Measures what docs/performance.md and docs/consistency.md claim; all of it, or some sections.
+
+    python -m tests.bench [reading] [publishing] [visible] [consistency] [kill]
+
+Figures are compared within one run, as ratios of medians over alternating rounds, because no two
+machines are alike. Nothing here is a timed test.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+
+from tests.bench import consistency, kill, publishing, reading, visible
+
+SECTIONS: dict[str, Callable[[], None]] = {
+    "reading": reading.main,
+    "publishing": publishing.main,
+    "visible": visible.main,
+    "consistency": consistency.main,
+    "kill": kill.main,
+}
+
+
+def main(names: list[str]) -> int:
+    if unknown := [name for name in names if name not in SECTIONS]:
+        print(f"There is no section {', '.join(unknown)}; there are {', '.join(SECTIONS)}.")
+        return 2
+    for name in names or SECTIONS:
+        print(f"\n== {name} == (load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores)")
+        SECTIONS[name]()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,110 @@
+"""Articles to measure with: of usual length, with and without a part for agents."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+
+from articles.audiences import PUBLIC
+from articles.models import Article, ArticleText, Revision, Topic
+from articles.operations.audit import system_user
+from articles.operations.topics import save_topic
+from articles.workflow import State
+from channels.operations.publishing import publish
+from tests.building import write_approved
+
+TOPIC = "measured"
+BODY = """\
+An eSIM is a SIM card that is built into your phone; this is text {number}. You need no plastic
+card: the profile comes over the air in about two minutes, and the old card stops working as soon
+as the new one is active.
+
+## Before you begin
+
+- Your phone is **unlocked** and supports eSIM.
+- You have your *customer number* and a Wi-Fi connection.
+- You know your PIN, which is `0000` until you change it.
+
+## Activate it
+
+1. Open **Settings** and choose *Mobile network*.
+2. Choose *Add eSIM* and scan the code that we sent you by mail.
+3. Wait until the phone says that the profile is installed. This takes up to 2 minutes.
+4. Restart the phone.
+
+::: note "Keep the code"
+The code works once. If you delete the profile, ask for a new code in the app.
+:::
+
+| Plan | Data | Price per month |
+|---|---|---|
+| Small | 5 GB | 9.99 |
+| Medium | 20 GB | 19.99 |
+| Large | unlimited | 39.99 |
+
+## If it does not work
+
+Check that the phone is online, then turn *flight mode* on and off again. More in
+[our help](https://help.example.com/esim).
+"""
+AGENT_PART = """
+::: agent "For agents"
+If the profile does not load, look at its status and reset the download counter. Offer a plastic
+card as the last way out.
+:::
+"""
+
+
+def new_text(public_id: str, number: int, *, agent_part: bool = False) -> Revision:
+    """Write and approve a text of an article."""
+    return write_approved(
+        f"Activate an eSIM, {public_id} {number}",
+        BODY.format(number=number) + (AGENT_PART if agent_part else ""),
+        article=Article.objects.filter(public_id=public_id).first(),
+        public_id=public_id,
+        summary="Move your number to the SIM card that is built into your phone.",
+        slug=f"activate-{public_id}",
+        topic=_topic(),
+    )
+
+
+@transaction.atomic
+def many_texts(count: int) -> list[Revision]:
+    """Make approved texts in bulk: operations would take longer than what is measured."""
+    author, now, topic = system_user(), timezone.now(), _topic()
+    articles = Article.objects.bulk_create(
+        Article(public_id=f"many-{number}", kind="support", audience=PUBLIC, topic=topic)
+        for number in range(count)
+    )
+    texts = ArticleText.objects.bulk_create(
+        ArticleText(
+            article=article, locale="en", slug=f"about-{article.public_id}", state=State.APPROVED
+        )
+        for article in articles
+    )
+    revisions = Revision.objects.bulk_create(
+        Revision(
+            text=text,
+            number=1,
+            author=author,
+            created_at=now,
+            title=f"Activate an eSIM, {text.slug}",
+            body=BODY.format(number=text.slug),
+        )
+        for text in texts
+    )
+    for text, revision in zip(texts, revisions, strict=True):
+        text.head = text.approved = revision
+    ArticleText.objects.bulk_update(texts, ["head", "approved"], batch_size=500)
+    return revisions
+
+
+def _topic() -> Topic:
+    known = Topic.objects.filter(slug=TOPIC).first()
+    return known or save_topic(actor=system_user(), slug=TOPIC, names={"en": "Measured"})
+
+
+def main(arguments: list[str]) -> None:
+    """Publish as many articles as the first argument says, and `measured` among them."""
+    others = [new_text(f"other-{number}", 0) for number in range(int(arguments[0]))]
+    publish(items=[*others, new_text("measured", 0)], actor=system_user())
