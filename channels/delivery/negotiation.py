@@ -33,8 +33,27 @@ class Wish:
     edition: int | None
 
 
+# The same question is asked again and again: all of it stands in these parts of a request, and
+# working out what they mean costs as much as the database does.
+_PARTS = ("QUERY_STRING", "HTTP_ACCEPT", "HTTP_ACCEPT_LANGUAGE")
+_MOST_KNOWN, _LONGEST_KNOWN = 1000, 300
+_known: dict[tuple[str | None, ...], Wish] = {}
+
+
 def read_wish(request: HttpRequest) -> Wish:
     """Raises Problem (400, 404 or 406) where the request asks for what there can't be."""
+    said = tuple(map(request.META.get, _PARTS))
+    wish = _known.get(said)
+    if wish is None:
+        wish = _wish(request)
+        if sum(len(part or "") for part in said) <= _LONGEST_KNOWN:
+            if len(_known) >= _MOST_KNOWN:
+                _known.clear()
+            _known[said] = wish
+    return wish
+
+
+def _wish(request: HttpRequest) -> Wish:
     name = _format(request)
     stored = ENVELOPES[name].wraps if name in ENVELOPES else ALIASES.get(name, name)
     return Wish(name, stored, read_locales(request), read_edition(request))

@@ -66,9 +66,11 @@ class Visitors:
     def _listen(self, message: ConsoleMessage) -> None:
         """Keep what the browser complains of: scripts that fail, what the policy forbids, files
         that are missing. That the page itself is said to be missing is no complaint."""
-        about_itself = message.page is not None and message.location["url"] == message.page.url
+        place = message.page.url if message.page else ""
+        about_itself = message.text.startswith("Failed to load") and (
+            message.location["url"] == place
+        )
         if message.type in ("error", "warning") and not about_itself:
-            place = message.page.url if message.page else ""
             self.complaints.append(f"{place}: {message.text}")
 
 

@@ -298,9 +298,7 @@ def test_any_past_edition_answers_byte_for_byte(client: Client) -> None:
     assert Entry.objects.count() == 2
 
 
-def test_the_reading_path_keeps_the_rules_of_transport(
-    client: Client, settings: Any
-) -> None:
+def test_the_reading_path_keeps_the_rules_of_transport(client: Client, settings: Any) -> None:
     settings.SECURE_SSL_REDIRECT = True
     settings.SECURE_HSTS_SECONDS = 1000
     article = published()
