@@ -11,8 +11,10 @@ from django.core.exceptions import ImproperlyConfigured
 
 from channels.demo.people import SIGN_INS
 
+HOME = "home"  # the tag of what `serve` checks by itself
 
-@register(Tags.security)
+
+@register(Tags.security, HOME)
 def the_demo_stays_the_demo(app_configs: object, **kwargs: Any) -> list[CheckMessage]:
     """The demo's accounts have passwords that everybody knows, so its home is no other's."""
     sign_ins = Path(settings.HOME) / SIGN_INS

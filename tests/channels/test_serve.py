@@ -67,16 +67,20 @@ def run(home: Path, settings: str, *command: str) -> subprocess.CompletedProcess
 
 
 @pytest.mark.parametrize(
-    "command",
-    [("manage.py", "serve", "--port", "1"), ("-c", "import knowledgehub.wsgi")],
+    ("command", "error"),
+    [
+        (("manage.py", "serve", "--port", "1"), "SystemCheckError"),
+        (("-c", "import knowledgehub.wsgi"), "ImproperlyConfigured"),
+    ],
     ids=["serve", "wsgi"],
 )
 def test_production_does_not_start_in_the_home_of_a_demo(
-    tmp_path: Path, command: tuple[str, ...]
+    tmp_path: Path, command: tuple[str, ...], error: str
 ) -> None:
     (tmp_path / "demo-sign-ins.txt").write_text("admin demo-admin")
     refused = run(tmp_path, "prod", *command)
     assert refused.returncode != 0
+    assert error in refused.stderr
     assert "the home of a demo" in refused.stderr
     assert "Set KNOWLEDGEHUB_HOME" in refused.stderr
 

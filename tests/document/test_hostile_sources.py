@@ -120,8 +120,9 @@ def test_a_megabyte_of_it_takes_no_longer(name: str) -> None:
 def test_as_much_markup_as_may_be_takes_no_longer(repeated: str, between: str) -> None:
     """What lies between costs by its length where a paragraph goes on and on."""
     unit = between + repeated
-    most = MOST_CHARACTERS // len(unit)
-    times = next(n for n in range(most, 0, -500) if markup_amount(unit * n) <= MOST_MARKUP)
+    times = MOST_CHARACTERS // len(unit)
+    while markup_amount(unit * times) > MOST_MARKUP:
+        times = times * 9 // 10
     parse("warm", locale="en")
     start = time.thread_time()
     parsed = parse(unit * times, locale="en")

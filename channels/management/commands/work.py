@@ -22,6 +22,8 @@ PAUSE_BETWEEN_REPAIRS = 60.0  # an index that is called damaged again must not k
 
 class Command(BaseCommand):
     help = "Do what publishes leave in the outbox, until told to stop."
+    # They import every page, of which this process serves none.
+    requires_system_checks = ()
     stopping = False
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -9,6 +9,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 from channels.demo.people import SIGN_INS
 
@@ -22,8 +24,16 @@ ADDRESSES = (
 )
 
 
+def migrations_to_do() -> bool:
+    """Whether the database is behind the code; much quicker to ask than to migrate to no end."""
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
 class Command(BaseCommand):
     help = "Prepare the demo company if it is not there yet, then serve it on this machine."
+    # They import every page; the server's own processes do that in a moment.
+    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--port", type=int, default=8000)
@@ -32,7 +42,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, port: int, workers: int, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("The demo runs with the settings knowledgehub.settings.demo only.")
-        call_command("migrate", verbosity=0)
+        if migrations_to_do():
+            call_command("migrate", verbosity=0)
         call_command("load_demo", "--if-empty")
         self._show_the_way_in(port)
         call_command("serve", port=port, workers=workers)

@@ -17,11 +17,15 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from knowledgehub.checks import HOME
+
 GRACE = 10  # seconds for a process to finish what it is doing
 
 
 class Command(BaseCommand):
     help = "Serve all channels with granian, and drain the outbox beside it."
+    # The others import every page; the server's own processes do that in a moment.
+    requires_system_checks: tuple[str, ...] = (HOME,)
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--host", default="127.0.0.1")
@@ -44,7 +48,8 @@ class Command(BaseCommand):
             subprocess.Popen(command, start_new_session=True)
             for command in (
                 server_command(host=host, port=port, workers=workers),
-                [sys.executable, sys.argv[0], "work"],
+                # Readers come first: what follows a publish can wait for them.
+                ["nice", "-n", "10", sys.executable, sys.argv[0], "work"],
             )
         ]
         try:
