@@ -29,7 +29,7 @@ lint: .venv/.dev
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy articles channels knowledgehub
 	.venv/bin/lint-imports
-	.venv/bin/djlint --check --lint --quiet templates
+	.venv/bin/djlint --lint --quiet templates
 	.venv/bin/deptry .
 	DJANGO_SETTINGS_MODULE=knowledgehub.settings.test $(PY) manage.py makemigrations --check --dry-run
 
