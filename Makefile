@@ -5,7 +5,8 @@ KNOWLEDGEHUB_HOME ?= $(CURDIR)/var
 PYTHON ?= python3
 WORKERS ?= 2
 
-export KNOWLEDGEHUB_HOME
+# Only `run` has a home; a test that was handed one would write into it.
+unexport KNOWLEDGEHUB_HOME
 
 PY := .venv/bin/python
 # Random order, both cores. `make test ARGS="-k feeds"` narrows it down.
@@ -14,7 +15,8 @@ PYTEST := $(PY) -m pytest -q -n 2 --dist worksteal $(ARGS)
 .PHONY: run test test-sqlite test-postgresql lint bench lock openapi messages clean
 
 run: .venv/.run
-	DJANGO_SETTINGS_MODULE=knowledgehub.settings.demo $(PY) manage.py demo --port $(PORT) --workers $(WORKERS)
+	KNOWLEDGEHUB_HOME="$(KNOWLEDGEHUB_HOME)" DJANGO_SETTINGS_MODULE=knowledgehub.settings.demo \
+		$(PY) manage.py demo --port $(PORT) --workers $(WORKERS)
 
 test: test-sqlite test-postgresql
 

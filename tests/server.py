@@ -10,13 +10,14 @@ from __future__ import annotations
 import http.client
 import os
 import secrets
+import signal
 import socket
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -24,7 +25,7 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 from psycopg import sql
 
-from knowledgehub.management.commands.serve import server_command
+from knowledgehub.server import server_command
 
 ROOT = Path(__file__).resolve().parent.parent
 LONGEST = 1800.0  # seconds that a command may take
@@ -64,6 +65,7 @@ class Installation:
             env=self.environment | environment,
             stdout=stdout,
             text=True,
+            start_new_session=True,
         )
 
 
@@ -118,6 +120,9 @@ def serving(hub: Installation, *, workers: int = 2, settings: str = "") -> Itera
         yield f"http://127.0.0.1:{port}"
     finally:
         end(process)
+        # A server that was asked to end while it was still starting may leave its workers.
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
 
 
 def free_port() -> int:

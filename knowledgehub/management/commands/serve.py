@@ -18,6 +18,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from knowledgehub.checks import HOME
+from knowledgehub.server import server_command
 
 GRACE = 10  # seconds for a process to finish what it is doing
 
@@ -100,29 +101,3 @@ def require_free(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             raise CommandError(f"Port {port} of {host} can't be had: {error.strerror}.") from None
-
-
-def server_command(*, host: str, port: int, workers: int) -> list[str]:
-    """granian over WSGI: measured at a fraction of ASGI's cost for a view that reads a row."""
-    return [
-        sys.executable,
-        "-m",
-        "granian",
-        "--interface",
-        "wsgi",
-        "--host",
-        host,
-        "--port",
-        str(port),
-        "--workers",
-        str(workers),
-        # As many as one process' share of the database pool; further requests wait in line.
-        "--blocking-threads",
-        "8",
-        "--workers-kill-timeout",
-        "5",
-        "--log-level",
-        "warning",
-        "--no-ws",
-        "knowledgehub.wsgi:application",
-    ]
