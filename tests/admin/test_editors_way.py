@@ -192,7 +192,7 @@ def test_going_back_to_what_is_told_already_is_refused_in_words(publisher_desk: 
 
     answer = publisher_desk.send("channels_edition_go_back", 1)
 
-    assert "live already" in words(answer)
+    assert "Nothing changes" in words(answer)
 
 
 def test_authors_see_editions_but_cannot_publish_retire_or_go_back(author_desk: Desk) -> None:
