@@ -8,7 +8,7 @@ from tests.bench.databases import clusters
 from tests.consistency.running import Verdict, prepare, run, two_publishers
 from tests.server import installation
 
-TURNS = 120
+TURNS = 240
 
 
 def main() -> None:

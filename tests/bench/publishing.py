@@ -8,7 +8,7 @@ import statistics
 from tests.bench.report import percentile, table
 from tests.server import Installation, installation
 
-ROUNDS = 4
+ROUNDS = 6
 SMALL, LARGE = 100, 10_000
 JOB = "tests.bench.publishing_job"
 

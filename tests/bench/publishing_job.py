@@ -17,7 +17,7 @@ from channels.operations.publishing import publish
 from tests.bench.content import many_texts, new_text
 from tests.consistency.killing import COMMIT, Statements
 
-PUBLISHES, WARM = 18, 3
+PUBLISHES, WARM = 15, 3
 
 
 def one(*, agent_part: bool) -> list[float]:
