@@ -3,7 +3,7 @@
 from knowledgehub.secret_key import secret_key
 
 from .base import *  # noqa: F403
-from .base import HOME, MIDDLEWARE, env  # noqa: F401
+from .base import HOME, env
 
 # It holds password hashes and the secret key: for its owner alone, unless the operator made it.
 HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
