@@ -41,7 +41,7 @@ def preview(text: ArticleText, revision: Revision) -> Preview:
         return Preview(problems=refusal.reasons)
     # The widest audience that may read the article at all stands for the website.
     widest = article.audience if rank(article.audience) > rank(PUBLIC) else PUBLIC
-    context = Context(digest=content_digest(document), slug=subject.slug, topic=subject.topic)
+    context = Context(digest=content_digest(document), slug=subject.slug, topic=subject.said.topic)
     website, agent = _cut(document, widest), _cut(document, AGENT)
     return Preview(
         website=FORMATS["html"].render(website, context).decode(),

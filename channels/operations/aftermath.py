@@ -16,8 +16,7 @@ def mark_texts(candidate: Candidate) -> None:
     for entries in chunks(candidate.entries):
         told = {entry.revision_id for entry in entries}
         newest_told = ArticleText.objects.filter(head__in=told)
-        newest_told.exclude(state=State.PUBLISHED).update(state=State.PUBLISHED, approved=F("head"))
-        if newest_told.count() < len(entries):
+        if newest_told.update(state=State.PUBLISHED, approved=F("head")) < len(entries):
             # An older revision came back: what is newer is approved or a draft, but not told.
             older_told = ArticleText.objects.filter(revisions__in=told).exclude(head__in=told)
             older_told.filter(state=State.PUBLISHED, approved=F("head")).update(
@@ -39,11 +38,11 @@ def answer_requests(candidate: Candidate, edition: Edition) -> None:
     """Close the requests in work whose article now tells a newer revision than work began on."""
     revisions = {(entry.article_id, entry.locale): entry.revision_id for entry in candidate.entries}
     in_work = UpdateRequest.objects.filter(state=UpdateRequest.State.IN_WORK)
+    rows = in_work.values_list("pk", "article_id", "locale", "work_from_id")
     answered = [
-        request.pk
-        for request in in_work.only("pk", "article_id", "locale", "work_from_id")
-        if (told := revisions.get((request.article_id or 0, request.locale)))
-        and told > (request.work_from_id or 0)
+        pk
+        for pk, article_id, locale, work_from_id in rows
+        if (told := revisions.get((article_id or 0, locale))) and told > (work_from_id or 0)
     ]
     for some in chunks(answered):
         UpdateRequest.objects.filter(pk__in=some).update(

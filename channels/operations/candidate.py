@@ -81,18 +81,28 @@ class LiveEntry:
         "article_id",
         "public_id",
         "locale",
-        "entry_digest",
+        "slug",
+        "kind",
+        "topic",
+        "audience",
         "audience_rank",
+        "entry_digest",
         "revision_id",
+        "revision__text_id",
     )
 
     id: int
     article_id: int
     public_id: str
     locale: str
-    entry_digest: str
+    slug: str
+    kind: str
+    topic: str
+    audience: str
     audience_rank: int
+    entry_digest: str
     revision_id: int
+    text_id: int
 
     @property
     def key(self) -> tuple[str, str]:

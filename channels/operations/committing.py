@@ -65,8 +65,8 @@ def _write_edition(
     candidate: Candidate, *, cause: str, actor: AbstractUser, note: str, now: datetime
 ) -> Edition:
     number = candidate.base + 1
-    previous = Edition.objects.filter(number=candidate.base).first()
-    previous_digest = previous.manifest_digest if previous else ""
+    before = Edition.objects.filter(number=candidate.base).values_list("manifest_digest", "live")
+    previous_digest, live = before[0] if candidate.base else ("", 0)
     added = len(candidate.entries) - len(candidate.replaced)
     return Edition.objects.create(
         number=number,
@@ -86,7 +86,7 @@ def _write_edition(
         added=added,
         changed=len(candidate.replaced),
         removed=len(candidate.removed),
-        live=(previous.live if previous else 0) + added - len(candidate.removed),
+        live=live + added - len(candidate.removed),
     )
 
 

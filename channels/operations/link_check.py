@@ -50,11 +50,13 @@ def taken_addresses(candidate: Candidate) -> list[ArticleProblem]:
     for entries in chunks(candidate.entries):
         wanted = {(entry.locale, entry.slug): entry for entry in entries}
         rows = Entry.objects.live().filter(slug__in={entry.slug for entry in entries})
-        for row in rows.only("id", "locale", "slug", "public_id", "title"):
-            taker = wanted.get((row.locale, row.slug))
-            if taker and taker.public_id != row.public_id and row.pk not in going:
+        for pk, locale, slug, public_id, title in rows.values_list(
+            "pk", "locale", "slug", "public_id", "title"
+        ):
+            taker = wanted.get((locale, slug))
+            if taker and taker.public_id != public_id and pk not in going:
                 message = gettext("the address “%(slug)s” is still that of “%(title)s” (%(id)s)")
-                detail = message % {"slug": row.slug, "title": row.title, "id": row.public_id}
+                detail = message % {"slug": slug, "title": title, "id": public_id}
                 problems.append(ArticleProblem(taker.public_id, taker.locale, taker.title, detail))
     return problems
 

@@ -13,7 +13,7 @@ from channels.operations.edition_values import EditionValues
 from channels.operations.items import Wanted
 from channels.operations.link_check import dead_links, taken_addresses
 from channels.operations.preparing import prepare_entries
-from channels.operations.subjects import subjects_of
+from channels.operations.subjects import going_along, users_of, wanted_texts
 from channels.operations.topic_changes import topic_changes
 
 
@@ -21,9 +21,11 @@ def plan(wanted: Wanted, *, base: int) -> Candidate:
     """Prepare all that `wanted` changes in the edition `base`. Raises PublishRefused, naming
     every text that stands in the way; InvalidInput."""
     values = EditionValues(wanted.snippets)
-    subjects = list(subjects_of(wanted))
+    texts = list(wanted_texts(wanted))
+    users = users_of(wanted.snippets)
+    live = live_entries({text.article_id for text in texts} | {*users.values()} | wanted.retired)
+    subjects = [*texts, *going_along(live.values(), wanted=wanted, users=users, texts=texts)]
     entries, problems = prepare_entries(subjects, values)
-    live = live_entries(article_ids={s.article_id for s in subjects} | wanted.retired)
     told = _told_already(entries, live)
     candidate = Candidate(
         base=base,
@@ -42,11 +44,11 @@ def plan(wanted: Wanted, *, base: int) -> Candidate:
     return candidate
 
 
-def live_entries(*, article_ids: set[int]) -> dict[tuple[str, str], LiveEntry]:
+def live_entries(article_ids: set[int]) -> dict[tuple[str, str], LiveEntry]:
     """Return what is live of these articles, by (public id, locale)."""
     found = {}
     for ids in chunks(sorted(article_ids)):
-        rows = Entry.objects.live().filter(article_id__in=ids)
+        rows = Entry.objects.live().filter(article_id__in=ids).order_by("pk")
         for row in rows.values_list(*LiveEntry.COLUMNS):
             entry = LiveEntry(*row)
             found[entry.key] = entry

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from articles.audiences import rank
 from articles.content_checks import missing_images
-from articles.document.blocks import Body, Document
+from articles.document.blocks import Document
 from articles.document.canonical import content_digest
 from articles.document.errors import DocumentError
 from articles.document.expand import audience_levels, expand, for_audience
@@ -71,14 +72,15 @@ def prepare_entry(
 
     Raises Unpublishable.
     """
-    reading = Reading(values, subject.locale)
+    reading, said = Reading(values, subject.locale), subject.said
     document = build_document(subject, revision, reading)
-    context = Context(digest=content_digest(document), slug=subject.slug, topic=subject.topic)
+    context = Context(digest=content_digest(document), slug=subject.slug, topic=said.topic)
     renderings: list[PreparedRendering] = []
     for audience in audience_levels(document):
-        renderings += _render(_cut(document, audience), rank(audience), context, blobs)
+        shown = replace(document, body=for_audience(document.body, audience))
+        renderings += _render(shown, rank(audience), context, blobs)
     links = {
-        PreparedLink(reference.link.article, max(rank(reference.audience), rank(subject.audience)))
+        PreparedLink(reference.link.article, max(rank(reference.audience), rank(said.audience)))
         for reference in article_links(document.body)
     }
     return PreparedEntry(
@@ -90,10 +92,10 @@ def prepare_entry(
         title=document.title,
         summary=document.summary,
         questions=document.questions,
-        kind=subject.kind,
-        topic=subject.topic,
-        audience=subject.audience,
-        audience_rank=rank(subject.audience),
+        kind=said.kind,
+        topic=said.topic,
+        audience=said.audience,
+        audience_rank=rank(said.audience),
         content_digest=context.digest,
         renderings=tuple(renderings),
         snippets=frozenset(value.snippet_id for value in reading.used.values()),
@@ -115,25 +117,11 @@ def build_document(subject: Subject, revision: Revision, reading: Reading) -> Do
     return Document(
         article=subject.public_id,
         locale=subject.locale,
-        kind=subject.kind,
-        audience=subject.audience,
+        kind=subject.said.kind,
+        audience=subject.said.audience,
         title=revision.title,
         summary=revision.summary,
         questions=tuple(revision.questions),
-        body=body,
-    )
-
-
-def _cut(document: Document, audience: str) -> Document:
-    body: Body = for_audience(document.body, audience)
-    return Document(
-        article=document.article,
-        locale=document.locale,
-        kind=document.kind,
-        audience=document.audience,
-        title=document.title,
-        summary=document.summary,
-        questions=document.questions,
         body=body,
     )
 

@@ -29,7 +29,7 @@ from channels.operations.candidate import (
 )
 from channels.operations.chunks import chunks
 from channels.operations.publishing import publish_candidate
-from channels.operations.topic_changes import compare, state_of
+from channels.operations.topic_changes import compare, tree_of
 from channels.queries import at_edition
 
 
@@ -94,9 +94,7 @@ def _plan_return(number: int, *, base: int) -> Candidate:
     for pks in chunks(coming):
         candidate.entries += _copies(list(pks))
     candidate.snippets = _snippet_return(number)
-    candidate.topics = compare(
-        {row.slug: state_of(row) for row in at_edition(TopicEntry.objects.all(), number)}
-    )
+    candidate.topics = compare(tree_of(at_edition(TopicEntry.objects.all(), number)))
     return candidate
 
 

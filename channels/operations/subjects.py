@@ -6,18 +6,26 @@ narrowed to agents never stays public in another locale, or because a price brou
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from django.db.models import F, Q, Value
-from django.db.models.functions import Coalesce
 from django.utils.translation import gettext
 
 from articles.exceptions import InvalidInput
 from articles.models import Article, ArticleText
-from channels.models import Entry
+from channels.models import EntrySnippet
+from channels.operations.candidate import LiveEntry
 from channels.operations.chunks import chunks
 from channels.operations.items import Wanted
+
+
+class Said(NamedTuple):
+    """What editors say of an article, whatever its texts."""
+
+    kind: str
+    topic: str
+    audience: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,89 +39,83 @@ class Subject:
     locale: str
     slug: str
     renames: bool  # whether `slug` is the editors' present one, not just the one that is live
-    kind: str
-    topic: str
-    audience: str
+    said: Said
 
     def still_holds(self, text: ArticleText) -> bool:
         """Whether editors still say of the text what was said when it was prepared."""
-        return (self.kind, self.topic, self.audience) == _said_of(text.article) and (
-            not self.renames or self.slug == text.slug
-        )
+        return self.said == _said_of(text.article) and (not self.renames or self.slug == text.slug)
 
 
-def subjects_of(wanted: Wanted) -> Iterator[Subject]:
-    """Yield each text once. Raises InvalidInput where an article is published and retired."""
-    articles: set[int] = set()
+def wanted_texts(wanted: Wanted) -> Iterator[Subject]:
+    """Yield each text that is to be published. Raises InvalidInput where it is retired as well."""
     for ids in chunks(sorted(wanted.revisions)):
         texts = ArticleText.objects.select_related("article__topic").filter(pk__in=ids)
         for text in texts.order_by("pk"):
             if text.article_id in wanted.retired:
                 message = gettext("%(text)s is to be published and retired at once.")
                 raise InvalidInput(message % {"text": text})
-            articles.add(text.article_id)
             yield subject_of(text, wanted.revisions[text.pk])
-    yield from _going_along(wanted, articles)
 
 
 def subject_of(text: ArticleText, revision_id: int) -> Subject:
     """Return a revision of `text` as it would be told now."""
-    return _subject(text.article, revision_id, text.pk, text.locale, text.slug, renames=True)
-
-
-def _going_along(wanted: Wanted, articles: set[int]) -> Iterator[Subject]:
-    """Live entries that use a changed snippet, and those of the wanted articles, in other locales,
-    of which something else is said by now."""
-    seen: set[int] = set()
-    as_said = Q(
-        kind=F("article__kind"),
-        audience=F("article__audience"),
-        topic=Coalesce(F("article__topic__slug"), Value("")),
+    return Subject(
+        revision_id=revision_id,
+        text_id=text.pk,
+        article_id=text.article_id,
+        public_id=text.article.public_id,
+        locale=text.locale,
+        slug=text.slug,
+        renames=True,
+        said=_said_of(text.article),
     )
-    conditions = [~as_said & Q(article_id__in=some) for some in chunks(sorted(articles))] + [
-        Q(snippets_used__snippet_id__in=some) for some in chunks(sorted(wanted.snippets))
-    ]
-    for condition in conditions:
-        entries = (
-            Entry.objects.live()
-            .filter(condition)
-            .exclude(article_id__in=wanted.retired)
-            .select_related("article__topic")
-            .annotate(text_id=F("revision__text_id"))
-            .distinct()
-            .order_by("pk")
-        )
-        for entry in entries.iterator(chunk_size=200):
-            if entry.text_id in wanted.revisions or entry.pk in seen:
-                continue
-            seen.add(entry.pk)
-            yield _subject(
-                entry.article,
-                entry.revision_id,
-                entry.text_id,
-                entry.locale,
-                entry.slug,
+
+
+def users_of(snippets: Iterable[int]) -> dict[int, int]:
+    """Return entry id -> article id of what is live and uses one of the snippets."""
+    users: dict[int, int] = {}
+    for ids in chunks(sorted(snippets)):
+        rows = EntrySnippet.objects.filter(snippet_id__in=ids, entry__until_edition=None)
+        users.update(rows.values_list("entry_id", "entry__article_id"))
+    return users
+
+
+def going_along(
+    live: Iterable[LiveEntry],
+    *,
+    wanted: Wanted,
+    users: Mapping[int, int],
+    texts: Iterable[Subject],
+) -> Iterator[Subject]:
+    """Yield those of the `live` entries that must be told anew beside the wanted `texts`: the
+    `users` of a changed snippet, and those of whose article something else is said by now."""
+    said = {text.article_id: text.said for text in texts}
+    said |= _said_of_articles(set(users.values()) - said.keys() - wanted.retired)
+    for entry in live:
+        if entry.article_id in wanted.retired or entry.text_id in wanted.revisions:
+            continue
+        now = said[entry.article_id]
+        if entry.id in users or now != (entry.kind, entry.topic, entry.audience):
+            yield Subject(
+                revision_id=entry.revision_id,
+                text_id=entry.text_id,
+                article_id=entry.article_id,
+                public_id=entry.public_id,
+                locale=entry.locale,
+                slug=entry.slug,
                 renames=False,
+                said=now,
             )
 
 
-def _subject(
-    article: Article, revision_id: int, text_id: int, locale: str, slug: str, *, renames: bool
-) -> Subject:
-    kind, topic, audience = _said_of(article)
-    return Subject(
-        revision_id=revision_id,
-        text_id=text_id,
-        article_id=article.pk,
-        public_id=article.public_id,
-        locale=locale,
-        slug=slug,
-        renames=renames,
-        kind=kind,
-        topic=topic,
-        audience=audience,
-    )
+def _said_of(article: Article) -> Said:
+    return Said(article.kind, article.topic.slug if article.topic else "", article.audience)
 
 
-def _said_of(article: Article) -> tuple[str, str, str]:
-    return (article.kind, article.topic.slug if article.topic else "", article.audience)
+def _said_of_articles(ids: Iterable[int]) -> dict[int, Said]:
+    said: dict[int, Said] = {}
+    for some in chunks(sorted(ids)):
+        rows = Article.objects.filter(pk__in=some)
+        for pk, kind, topic, audience in rows.values_list("pk", "kind", "topic__slug", "audience"):
+            said[pk] = Said(kind, topic or "", audience)
+    return said

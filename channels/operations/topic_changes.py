@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
+
 from articles.models import Topic, TopicName
 from channels.models import TopicEntry
 from channels.operations.candidate import TopicState
@@ -14,7 +16,7 @@ def topic_changes() -> dict[str, TopicState | None]:
 
 def compare(wanted: dict[str, TopicState]) -> dict[str, TopicState | None]:
     """Return how the live topics must change to be `wanted`."""
-    live = {row.slug: state_of(row) for row in TopicEntry.objects.filter(until_edition=None)}
+    live = tree_of(TopicEntry.objects.filter(until_edition=None))
     changes: dict[str, TopicState | None] = {
         slug: state for slug, state in wanted.items() if live.get(slug) != state
     }
@@ -22,8 +24,12 @@ def compare(wanted: dict[str, TopicState]) -> dict[str, TopicState | None]:
     return changes
 
 
-def state_of(row: TopicEntry) -> TopicState:
-    return TopicState(row.slug, row.parent, row.position, tuple(sorted(row.names.items())))
+def tree_of(rows: QuerySet[TopicEntry]) -> dict[str, TopicState]:
+    """Return the tree that these rows tell."""
+    return {
+        slug: TopicState(slug, parent, position, tuple(sorted(names.items())))
+        for slug, parent, position, names in rows.values_list("slug", "parent", "position", "names")
+    }
 
 
 def current_tree() -> dict[str, TopicState]:
@@ -33,10 +39,9 @@ def current_tree() -> dict[str, TopicState]:
         names.setdefault(topic_id, {})[locale] = name
     tree: dict[str, TopicState] = {}
     slugs: dict[str, str] = {}  # by path
-    for position, topic in enumerate(Topic.objects.order_by("path")):
-        slugs[topic.path] = topic.slug
-        parent = slugs.get(topic.path[: -Topic.steplen], "")
-        tree[topic.slug] = TopicState(
-            topic.slug, parent, position, tuple(sorted(names.get(topic.pk, {}).items()))
-        )
+    rows = Topic.objects.order_by("path").values_list("pk", "path", "slug")
+    for position, (pk, path, slug) in enumerate(rows):
+        slugs[path] = slug
+        parent = slugs.get(path[: -Topic.steplen], "")
+        tree[slug] = TopicState(slug, parent, position, tuple(sorted(names.get(pk, {}).items())))
     return tree

@@ -56,6 +56,19 @@ def test_a_text_that_a_price_brings_along_is_told_to_the_readers_it_is_for_now()
     assert live_audiences() == {"en": "partner"}
 
 
+def test_a_price_in_one_locale_narrows_the_article_in_all_of_them() -> None:
+    snippet("price", "money", {"amount": "10.00", "currency": "GBP"})
+    english = write_approved("Offer", "{{ price }}")
+    article = english.text.article
+    publish_texts(english, write_approved("优惠", "字。", article=article, locale="zh-hans"))
+    narrow(article)
+    publish(
+        items=[snippet("price", "money", {"amount": "12.00", "currency": "GBP"})],
+        actor=system_user(),
+    )
+    assert live_audiences() == {"en": "agent", "zh-hans": "agent"}
+
+
 def test_an_audience_that_is_narrowed_while_a_publish_is_prepared_holds(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
