@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
-from django.utils.http import parse_etags
 
 from articles.public_ids import is_public_id
 from channels.delivery.lookup import Found, find
@@ -17,6 +17,8 @@ from channels.registry import ENVELOPES
 
 VARY = "Accept, Accept-Language, Authorization"
 METHODS = ("GET", "HEAD", "OPTIONS")
+# Ours, weak or strong: a cache on the way may have weakened it (RFC 9110, 13.1.2).
+_ETAG = re.compile(r'"([0-9a-f]{64})([^"]*)"')
 
 
 def article_response(request: HttpRequest, public_id: str) -> HttpResponse:
@@ -72,40 +74,40 @@ def _suffix(wish: Wish) -> str:
 
 def _known_sha256(request: HttpRequest, suffix: str) -> str:
     """The SHA-256 of the bytes that the reader has, by its If-None-Match; "" for none."""
-    header = request.META.get("HTTP_IF_NONE_MATCH", "")
-    for etag in parse_etags(header) if header else ():
-        value = etag.removeprefix("W/").strip('"')
-        if value.endswith(suffix) and len(value) == 64 + len(suffix):
-            return value[:64]
+    for sha256, kind in _ETAG.findall(request.META.get("HTTP_IF_NONE_MATCH", "")):
+        if kind == suffix:
+            return str(sha256)
     return ""
 
 
 def _respond(found: Found, wish: Wish, viewer: Viewer, suffix: str) -> HttpResponse:
-    if found.body is None:
-        response: HttpResponse = HttpResponseNotModified()
-    elif wish.name in ENVELOPES:
+    headers = {
+        "ETag": f'"{found.sha256}{suffix}"',
+        "Knowledge-Edition": str(found.edition),
+        "Knowledge-Digest": found.content_digest,
+        "Cache-Control": cache_control(viewer, pinned=wish.edition is not None),
+        "Vary": VARY,
+    }
+    if (
+        found.body is None
+    ):  # What is said of the content, the reader has as well (RFC 9110, 15.4.5).
+        return HttpResponseNotModified(headers=headers)
+    body, media_type = found.body, found.media_type
+    if wish.name in ENVELOPES:
         envelope = ENVELOPES[wish.name]
-        response = HttpResponse(
-            envelope.wrap(found.body, locale=found.locale, title=found.title),
-            content_type=envelope.media_type,
-        )
-    else:
-        response = HttpResponse(found.body, content_type=found.media_type)
-    headers = response.headers
-    headers["ETag"] = f'"{found.sha256}{suffix}"'
-    if found.body is not None:
-        headers["Content-Length"] = str(len(response.content))
-    headers["Knowledge-Edition"] = str(found.edition)
-    headers["Knowledge-Digest"] = found.content_digest
-    headers["Content-Language"] = html_lang(found.locale)
-    headers["Cache-Control"] = cache_control(viewer, pinned=wish.edition is not None)
-    headers["Vary"] = VARY
-    headers["X-Content-Type-Options"] = "nosniff"
-    # Opened by itself in a browser, content runs nothing and frames nothing.
-    headers["Content-Security-Policy"] = "default-src 'none'; img-src 'self'; sandbox"
+        body = envelope.wrap(body, locale=found.locale, title=found.title)
+        media_type = envelope.media_type
+    headers |= {
+        "Content-Type": media_type,
+        "Content-Length": str(len(body)),
+        "Content-Language": html_lang(found.locale),
+        "X-Content-Type-Options": "nosniff",
+        # Opened by itself in a browser, content runs nothing and frames nothing.
+        "Content-Security-Policy": "default-src 'none'; img-src 'self'; sandbox",
+    }
     if found.locale != wish.locales[0]:
         headers["Knowledge-Fallback"] = html_lang(wish.locales[0])
-    return response
+    return HttpResponse(body, headers=headers)
 
 
 def cache_control(viewer: Viewer, *, pinned: bool) -> str:
