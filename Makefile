@@ -55,8 +55,9 @@ messages: .venv/.dev
 		-i .venv -i var -i tests -i docs
 	.venv/bin/pybabel -q compile -D django -d knowledgehub/locale
 
+# What was installed and cached. `var`, with the database, the media and the key, stays.
 clean:
-	rm -rf .venv var .pytest_cache .mypy_cache .ruff_cache
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache
 
 .venv/.run: requirements.lock
 	$(PYTHON) -m venv .venv

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from typing import Any, cast
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
-from django.utils.http import parse_etags
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import override
 from rest_framework.exceptions import MethodNotAllowed, UnsupportedMediaType
 from rest_framework.permissions import AllowAny
@@ -19,6 +17,7 @@ from rest_framework.views import APIView
 from channels.api.parsers import SafeJSONParser, too_large
 from channels.api.schema import Contract
 from channels.delivery.article import cache_control
+from channels.delivery.responses import unless_known
 from channels.delivery.throttle import WriteThrottle
 from channels.delivery.viewer import Viewer
 from channels.languages import html_lang
@@ -113,25 +112,13 @@ def tell(
 ) -> HttpResponse:
     """Answer a read of edition `edition` with `data`, which is in `locale` if in one alone;
     `pinned`: it can never be told otherwise."""
-    response = unless_known(request, to_json(data))
+    response = HttpResponse(to_json(data), content_type="application/json")
     if locale:
         response["Content-Language"] = html_lang(locale)
     response["Knowledge-Edition"] = str(edition)
     response["Cache-Control"] = cache_control(viewer, pinned=pinned)
-    return response
-
-
-def unless_known(request: Request, body: bytes) -> HttpResponse:
-    """Answer with `body` and a strong ETag of it, or 304 where the caller has it."""
-    etag = f'"{hashlib.sha256(body).hexdigest()}"'
-    known = parse_etags(request.headers.get("If-None-Match", ""))
-    if known == ["*"] or etag in (tag.removeprefix("W/") for tag in known):
-        response: HttpResponse = HttpResponseNotModified()
-    else:
-        response = HttpResponse(body, content_type="application/json")
-    response["ETag"] = etag
     response["Vary"] = VARY
-    return response
+    return unless_known(request._request, response)
 
 
 def done(data: dict[str, Any], *, status: int = 200, location: str = "") -> HttpResponse:

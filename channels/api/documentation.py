@@ -12,7 +12,8 @@ from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularSwaggerSplitView
 from rest_framework.request import Request
 
-from channels.api.base import ApiView, unless_known
+from channels.api.base import ApiView
+from channels.delivery.responses import unless_known
 
 
 @cache
@@ -27,9 +28,9 @@ def openapi_bytes() -> bytes:
 @extend_schema(exclude=True)
 class OpenApiDocument(ApiView):
     def get(self, request: Request) -> HttpResponse:
-        response = unless_known(request, openapi_bytes())
+        response = HttpResponse(openapi_bytes(), content_type="application/json")
         response["Cache-Control"] = "no-cache"
-        return response
+        return unless_known(request._request, response)
 
 
 class DocumentationPage(SpectacularSwaggerSplitView):

@@ -17,6 +17,7 @@ from channels.registry import ENVELOPES
 
 VARY = "Accept, Accept-Language, Authorization"
 METHODS = ("GET", "HEAD", "OPTIONS")
+EVERY = "*"
 # Ours, weak or strong: a cache on the way may have weakened it (RFC 9110, 13.1.2).
 _ETAG = re.compile(r'"([0-9a-f]{64})([^"]*)"')
 
@@ -46,17 +47,19 @@ def _answer(request: HttpRequest, public_id: str) -> HttpResponse:
     if not is_public_id(public_id):
         raise not_found()
     suffix = _suffix(wish)
-    known = _known_sha256(request, suffix)
+    known = _known(request, suffix)
     found = find(
         public_id=public_id,
         locales=wish.locales,
         format=wish.stored,
         rank=viewer.rank,
         edition=wish.edition,
-        known_sha256=known,
+        known_sha256=next(iter(known), ""),
     )
     if not isinstance(found, Found):
         raise not_found(edition=found.edition)
+    if found.sha256 in known or EVERY in known:
+        found = found._replace(body=None)
     return _respond(found, wish, viewer, suffix)
 
 
@@ -72,12 +75,12 @@ def _suffix(wish: Wish) -> str:
     return ""
 
 
-def _known_sha256(request: HttpRequest, suffix: str) -> str:
-    """The SHA-256 of the bytes that the reader has, by its If-None-Match; "" for none."""
-    for sha256, kind in _ETAG.findall(request.META.get("HTTP_IF_NONE_MATCH", "")):
-        if kind == suffix:
-            return str(sha256)
-    return ""
+def _known(request: HttpRequest, suffix: str) -> set[str]:
+    """The SHA-256 of all bytes that the reader has, by their If-None-Match."""
+    header = request.META.get("HTTP_IF_NONE_MATCH", "")
+    if header.strip() == EVERY:
+        return {EVERY}
+    return {sha256 for sha256, kind in _ETAG.findall(header) if kind == suffix}
 
 
 def _respond(found: Found, wish: Wish, viewer: Viewer, suffix: str) -> HttpResponse:
@@ -85,7 +88,10 @@ def _respond(found: Found, wish: Wish, viewer: Viewer, suffix: str) -> HttpRespo
         "ETag": f'"{found.sha256}{suffix}"',
         "Knowledge-Edition": str(found.edition),
         "Knowledge-Digest": found.content_digest,
-        "Cache-Control": cache_control(viewer, pinned=wish.edition is not None),
+        # An envelope may be put otherwise around the same bytes one day.
+        "Cache-Control": cache_control(
+            viewer, pinned=wish.edition is not None and wish.name not in ENVELOPES
+        ),
         "Vary": VARY,
     }
     if (

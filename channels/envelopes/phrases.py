@@ -1,4 +1,4 @@
-"""What the telephone menus themselves say, by locale."""
+"""What the telephone itself says around what is told, by locale."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ _SENTENCE_ENDS = ("?", "!", ".", "？", "！", "。", "…")
 class Phrases:
     """`*_word` is what a caller may say, the others are what is said to the caller."""
 
+    choose_language: str  # {key}; the language as callers call it, who hear no script
+    welcome: str  # {site}
+    other: str  # articles that belong to no topic
     choice: str  # {label} and {key}
     choice_of_sentence: str  # the same where the label ends as a sentence does
     repeat: str  # {key}
@@ -26,6 +29,8 @@ class Phrases:
     no_input: str
     no_match: str
     unreachable: str  # what was chosen can't be fetched
+    not_found: str
+    main_menu: str
     goodbye: str
 
     def offer(self, label: str, key: int) -> str:
@@ -34,8 +39,11 @@ class Phrases:
         return (self.choice_of_sentence if ends else self.choice).format(label=label, key=key)
 
 
-_PHRASES = {
+PHRASES = {
     "en": Phrases(
+        choose_language="For English, press {key}.",
+        welcome="Welcome to {site}. What would you like to know about?",
+        other="other questions",
         choice="{label}: press {key}.",
         choice_of_sentence="{label} Press {key}.",
         repeat="To hear this again, press {key} or say: repeat.",
@@ -51,9 +59,14 @@ _PHRASES = {
         no_input="Sorry, I did not hear you.",
         no_match="Sorry, I did not understand that.",
         unreachable="Sorry, I cannot get that at the moment.",
+        not_found="Sorry, what you asked for is not here any more.",
+        main_menu="Back to the main menu.",
         goodbye="Thank you for calling. Goodbye.",
     ),
     "zh-hans": Phrases(
+        choose_language="普通话，请按{key}。",
+        welcome="欢迎致电{site}。请问您想了解什么？",
+        other="其他问题",
         choice="{label}，请按{key}。",
         choice_of_sentence="{label}请按{key}。",
         repeat="再听一遍，请按{key}，或者说：重听。",
@@ -69,9 +82,14 @@ _PHRASES = {
         no_input="抱歉，我没有听到您的声音。",
         no_match="抱歉，我没有听明白。",
         unreachable="抱歉，暂时无法提供这项内容。",
+        not_found="抱歉，您要找的内容已经不在这里了。",
+        main_menu="现在返回主菜单。",
         goodbye="感谢您的来电，再见。",
     ),
     "zh-hant": Phrases(
+        choose_language="國語，請按{key}。",
+        welcome="歡迎致電{site}。請問您想了解什麼？",
+        other="其他問題",
         choice="{label}，請按{key}。",
         choice_of_sentence="{label}請按{key}。",
         repeat="再聽一遍，請按{key}，或者說：重聽。",
@@ -87,6 +105,8 @@ _PHRASES = {
         no_input="抱歉，我沒有聽到您的聲音。",
         no_match="抱歉，我沒有聽懂。",
         unreachable="抱歉，目前無法提供這項內容。",
+        not_found="抱歉，您要找的內容已經不在這裡了。",
+        main_menu="現在返回主選單。",
         goodbye="感謝您的來電，再見。",
     ),
 }
@@ -94,4 +114,4 @@ _PHRASES = {
 
 def phrases(locale: str) -> Phrases:
     """Return the phrases of a locale, the English ones where it has none of its own."""
-    return _PHRASES.get(locale.lower(), _PHRASES["en"])
+    return PHRASES.get(locale.lower(), PHRASES["en"])

@@ -1,8 +1,8 @@
 """VoiceXML 2.1 around stored speech: an article with a small menu after it, and menus of links.
 
-Keys: 1 to 9 choose, * goes back, 0 leads to a person. After the third time without an answer
-that is understood, the call ends with a goodbye. What can't be fetched is regretted, and the menu
-is said again (VoiceXML 2.0, section 5.2.6, error.badfetch).
+Keys: 1 to 9 choose, * goes back, 0 leads to a person where there is one. After the third time
+without an answer that is understood, the call ends with a goodbye. What can't be fetched is
+regretted, and the menu is said again (VoiceXML 2.0, section 5.2.6, error.badfetch).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from channels.envelopes.phrases import Phrases, phrases
+from channels.envelopes.phrases import PHRASES, Phrases, phrases
 from channels.envelopes.speech import speech_of
 from channels.languages import speech_lang
 from channels.renderers.base import escape_xml
@@ -29,6 +29,14 @@ class Choice(NamedTuple):
     """One line of a menu: what the caller hears and may say, and where it leads."""
 
     label: str
+    url: str
+
+
+class Language(NamedTuple):
+    """A locale in which something is told, and where its menu is."""
+
+    locale: str
+    name: str  # in the language itself
     url: str
 
 
@@ -57,7 +65,8 @@ def article(ssml: bytes, *, locale: str, title: str, back_url: str, agent_url: s
         f'<prompt bargein="true" xml:lang="{speech.lang}">\n{speech.content}</prompt>\n'
         '<goto next="#after"/>\n</block>\n</form>\n'
     )
-    return _document(locale, title, [reading, _menu("after", [], options, words)])
+    after = _menu("after", [], options, words)
+    return _document(locale, title, [_handlers(words), reading, after])
 
 
 def menu(
@@ -91,12 +100,48 @@ def menu(
         dialogs.append(
             _menu(f"page-{number}", greeting if number == 1 else [], [*options, *ways_out], words)
         )
-    return _document(locale, title, dialogs)
+    return _document(locale, title, [_handlers(words), *dialogs])
+
+
+def languages(offered: Sequence[Language], *, title: str) -> bytes:
+    """Return a menu of languages, each said in its own words. There must be one.
+
+    It listens to keys alone: nobody knows yet in which language a caller would speak. Also where
+    the menu of a language can't be fetched, the languages are said again.
+    """
+    said, choices = [f"<s>{escape_xml(title)}</s>"], []
+    for key, (locale, name, url) in enumerate(offered, start=1):
+        sentence = _language_offer(locale, name, key)
+        said.append(f'<s xml:lang="{escape_xml(speech_lang(locale))}">{escape_xml(sentence)}</s>')
+        choices.append(f'<choice dtmf="{key}" next="{escape_xml(url)}"/>\n')
+    events = "noinput nomatch error.badfetch"
+    menu = (
+        f'<menu id="languages">\n<prompt bargein="true"><p>{"".join(said)}</p></prompt>\n'
+        f'{"".join(choices)}<catch event="{events}"><reprompt/></catch>\n'
+        f'<catch event="{events}" count="3"><exit/></catch>\n</menu>\n'
+    )
+    return _document(offered[0].locale, title, [menu])
+
+
+def apology(*, locale: str, next_url: str) -> bytes:
+    """Return a dialogue that says sorry and goes on to `next_url`."""
+    words = phrases(locale)
+    form = (
+        f'<form id="sorry">\n<block>\n{_prompt([words.not_found, words.main_menu])}'
+        f'<goto next="{escape_xml(next_url)}"/>\n</block>\n</form>\n'
+    )
+    return _document(locale, words.not_found, [form])
 
 
 def spoken_words(voicexml: bytes) -> list[str]:
     """Return the written words of the article in a document that `article` made."""
     return words_of_speech(*parse_xml(voicexml).iterfind(_ARTICLE_PROMPT))
+
+
+def _language_offer(locale: str, name: str, key: int) -> str:
+    if locale in PHRASES:
+        return PHRASES[locale].choose_language.format(key=key)
+    return f"{name}: {key}."
 
 
 def _pages(choices: Sequence[Choice], *, goes_on: bool) -> Iterator[Sequence[Choice]]:
@@ -152,11 +197,11 @@ def _prompt(sentences: Iterable[str]) -> str:
     return f'<prompt bargein="true"><p>{said}</p></prompt>\n'
 
 
-def _document(locale: str, title: str, dialogs: Iterable[str]) -> bytes:
+def _document(locale: str, title: str, parts: Iterable[str]) -> bytes:
     lang = escape_xml(speech_lang(locale))
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<vxml version="2.1" xmlns="{_NAMESPACE}" xml:lang="{lang}">\n'
         f'<meta name="title" content="{escape_xml(title)}"/>\n'
-        f"{_handlers(phrases(locale))}{''.join(dialogs)}</vxml>\n"
+        f"{''.join(parts)}</vxml>\n"
     ).encode()

@@ -112,9 +112,8 @@ class Reading:
     def _told(self, entries: Sequence[Entry]) -> list[Told]:
         html = bodies((entry.pk for entry in entries), format="html", rank=self.rank)
         first = dict(
-            Entry.objects.filter(
-                public_id__in=[entry.public_id for entry in entries], locale=self.locale
-            )
+            Entry.objects.visible_to(self.rank)
+            .filter(public_id__in=[entry.public_id for entry in entries], locale=self.locale)
             .values_list("public_id")
             .annotate(Min("from_edition__published_at"))
         )

@@ -19,10 +19,9 @@ from articles.public_ids import is_public_id
 from channels.delivery.lookup import Found, find
 from channels.delivery.responses import told, unless_known
 from channels.envelopes import voicexml
-from channels.envelopes.voicexml import MOST_CHOICES, Choice
+from channels.envelopes.phrases import phrases
+from channels.envelopes.voicexml import MOST_CHOICES, Choice, Language
 from channels.ivr.catalogue import CALLER, Catalogue, SpokenArticle, spoken_locales
-from channels.ivr.documents import apology, language_menu
-from channels.ivr.phrases import phrases
 from channels.languages import html_lang
 from channels.models import TopicEntry
 from channels.queries import at_edition, current_number, entries_at
@@ -38,13 +37,13 @@ def languages(request: HttpRequest) -> HttpResponse:
         entries_at(number, rank=CALLER).order_by().values_list("locale", flat=True).distinct()
     )
     offered = [
-        Choice(locale, reverse("ivr:main", args=[locale]))
-        for locale in locales()
+        Language(locale, name, _menu_url(locale))
+        for locale, name in settings.LOCALES.items()
         if told_in & set(spoken_locales(locale))
     ]
     if len(offered) < 2:  # No choice, so the call goes on at once.
-        return main_menu(request, offered[0].label if offered else default_locale())
-    return _answer(request, language_menu(offered, title=settings.SITE_NAME), edition=number)
+        return main_menu(request, offered[0].locale if offered else default_locale())
+    return _answer(request, voicexml.languages(offered, title=settings.SITE_NAME), edition=number)
 
 
 @require_safe
@@ -114,6 +113,7 @@ def article(request: HttpRequest, locale: str, public_id: str) -> HttpResponse:
         locale=locale,
         title=found.title,
         back_url=_menu_url(locale, _topic_of(found)),
+        agent_url=settings.IVR_PERSON_URL,
     )
     return _answer(
         request, document, edition=found.edition, locale=locale, digest=found.content_digest
@@ -178,6 +178,7 @@ def _menu(
         locale=locale,
         title=title,
         back_url=back_url,
+        agent_url=settings.IVR_PERSON_URL,
         more_url=f"{request.path}?page={page + 1}" if end < len(choices) else "",
     )
     return _answer(request, document, edition=edition, locale=locale)
@@ -195,7 +196,7 @@ def _answer(
 def _not_found(locale: str, *, edition: int | None = None) -> HttpResponse:
     """Say sorry and lead to the menu; what is hidden answers exactly as what is missing."""
     known = locale in locales()
-    document = apology(
+    document = voicexml.apology(
         locale=locale if known else default_locale(),
         next_url=_menu_url(locale) if known else reverse("ivr:languages"),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext
 
 from articles.exceptions import Stale, WrongState
-from articles.models import ArticleText, Revision, Snippet, SnippetRevision
+from articles.models import Article, ArticleText, Revision, Snippet, SnippetRevision
 from channels.models import Entry, Release
 from channels.operations.candidate import Candidate
 from channels.operations.chunks import chunks
@@ -26,12 +26,16 @@ def hold_items(wanted: Wanted, release: Release | None, candidate: Candidate) ->
                 gettext("This release became edition %(number)d.") % {"number": became}
             )
     subjects = {subject.text_id: subject for subject in candidate.subjects}
+    # Articles before their texts, as everybody who holds both; or two would wait for each other.
+    articles: dict[int, Article] = {}
+    for ids in chunks(sorted({subject.article_id for subject in candidate.subjects})):
+        held = Article.objects.select_for_update(of=("self",)).select_related("topic")
+        articles.update(held.order_by("pk").in_bulk(list(ids)))
     holds = True
     for ids in chunks(sorted(subjects)):
-        texts = ArticleText.objects.select_for_update(of=("self", "article"))
-        for text in texts.select_related("article__topic").filter(pk__in=ids).order_by("pk"):
+        for text in ArticleText.objects.select_for_update().filter(pk__in=ids).order_by("pk"):
             _require_publishable(text, wanted.revisions.get(text.pk))
-            holds = holds and subjects[text.pk].still_holds(text)
+            holds = holds and subjects[text.pk].still_holds(text, articles[text.article_id])
     for ids in chunks(sorted(wanted.snippets)):
         snippets = Snippet.objects.select_for_update().filter(pk__in=ids)
         for snippet in snippets.order_by("pk"):

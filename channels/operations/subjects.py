@@ -41,9 +41,9 @@ class Subject:
     renames: bool  # whether `slug` is the editors' present one, not just the one that is live
     said: Said
 
-    def still_holds(self, text: ArticleText) -> bool:
+    def still_holds(self, text: ArticleText, article: Article) -> bool:
         """Whether editors still say of the text what was said when it was prepared."""
-        return self.said == _said_of(text.article) and (not self.renames or self.slug == text.slug)
+        return self.said == _said_of(article) and (not self.renames or self.slug == text.slug)
 
 
 def wanted_texts(wanted: Wanted) -> Iterator[Subject]:

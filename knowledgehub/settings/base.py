@@ -50,7 +50,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
-    "django.middleware.common.CommonMiddleware",
+    "knowledgehub.slashes.Slashes",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -188,6 +188,10 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.0",
     "SCHEMA_PATH_PREFIX": "/api/v1",
 }
+
+# The VoiceXML document that connects a caller with a person, for the key 0; without it there is no
+# such key.
+IVR_PERSON_URL: str = env.str("IVR_PERSON_URL", default="")
 
 # Shown on all faces.
 SITE_NAME: str = env.str("SITE_NAME", default="Knowledge Hub")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,7 @@ from django.core.management.base import CommandError
 from pytest_django import Settings
 
 from knowledgehub.management.commands.serve import require_free
-from tests.server import ROOT
+from tests.server import ROOT, free_port
 
 
 def test_a_port_that_somebody_has_is_refused() -> None:
@@ -50,16 +52,19 @@ def test_production_and_the_demo_are_served_on_this_machine(settings: Settings) 
                 call_command("serve", host="127.0.0.1", port=taken.getsockname()[1])
 
 
-def run(home: Path, settings: str, *command: str) -> subprocess.CompletedProcess[str]:
-    environment = os.environ | {
+def environment(home: Path, settings: str) -> dict[str, str]:
+    return os.environ | {
         "DJANGO_SETTINGS_MODULE": f"knowledgehub.settings.{settings}",
         "KNOWLEDGEHUB_HOME": str(home),
         "DATABASE_URL": "",
     }
+
+
+def run(home: Path, settings: str, *command: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, *command],
         cwd=ROOT,
-        env=environment,
+        env=environment(home, settings),
         capture_output=True,
         text=True,
         timeout=60,
@@ -93,3 +98,24 @@ def test_the_demo_starts_in_its_home_and_production_in_one_of_its_own(
         (tmp_path / "demo-sign-ins.txt").write_text("admin demo-admin")
     started = run(tmp_path, settings, "-c", "import knowledgehub.wsgi")
     assert (started.returncode, started.stderr) == (0, "")
+
+
+@pytest.mark.server
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_whatever_ends_the_command_ends_all_its_processes(
+    tmp_path: Path, number: signal.Signals
+) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", "serve", "--port", str(free_port()), "--workers", "1"],
+        cwd=ROOT,
+        env=environment(tmp_path, "demo"),
+        stderr=subprocess.DEVNULL,
+    )
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    deadline = time.monotonic() + 30
+    while len(started := children.read_text().split()) < 2 and time.monotonic() < deadline:
+        time.sleep(0.05)
+    process.send_signal(number)
+    assert process.wait(20) == 0
+    assert len(started) == 2
+    assert not [pid for pid in started if Path(f"/proc/{pid}").exists()]

@@ -83,6 +83,8 @@ def test_what_is_current_is_asked_for_again_and_what_was_is_kept_for_ever(client
     assert client.get(address(article.public_id))["Cache-Control"] == "no-cache"
     pinned = client.get(address(article.public_id), {"edition": "1"})["Cache-Control"]
     assert pinned == "public, max-age=31536000, immutable"
+    query = {"edition": "1", "format": "voicexml"}
+    assert client.get(address(article.public_id), query)["Cache-Control"] == "no-cache"
 
 
 @pytest.mark.parametrize(

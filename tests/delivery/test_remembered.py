@@ -52,6 +52,19 @@ def test_a_304_does_not_outlive_its_edition(client: Client) -> None:
     assert client.get(address, headers=known).status_code == 200
 
 
+@pytest.mark.parametrize("name", ["html", "voicexml"])
+def test_any_of_the_etags_that_a_cache_has_will_do(client: Client, name: str) -> None:
+    address = f"/api/v1/articles/{published().public_id}/"
+    etag = client.get(address, {"format": name})["ETag"]
+    other = f'"{"0" * 64}{etag[65:-1]}"'
+    for known in (f"{other}, {etag}", f"{etag}, {other}", f"W/{etag}", "*"):
+        answer = client.get(address, {"format": name}, headers={"If-None-Match": known})
+        assert (answer.status_code, answer.content) == (304, b""), known
+    for unknown in (other, etag.strip('"'), '"*"', "**"):
+        answer = client.get(address, {"format": name}, headers={"If-None-Match": unknown})
+        assert answer.status_code == 200, unknown
+
+
 def test_an_edition_of_another_history_is_another_edition() -> None:
     published()
     number, manifest = now()

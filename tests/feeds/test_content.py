@@ -13,6 +13,7 @@ from lxml import etree
 from articles.models import Article
 from articles.operations.audit import system_user
 from articles.operations.topics import save_topic
+from articles.operations.writing import update_article
 from channels.delivery.lookup import Found, find
 from channels.models import Entry
 from channels.operations.items import Retirement
@@ -98,6 +99,23 @@ def test_a_feed_reader_understands_the_atom_feed(fetch: Fetch) -> None:
     assert entry.kh_edition == "2"
     assert entry.kh_digest == Entry.objects.live().get().content_digest
     assert response.headers["Knowledge-Edition"] == "2"
+
+
+def test_when_agents_alone_were_told_is_not_told_to_partners(fetch: Fetch) -> None:
+    secret = write_approved("Later", "Text.", public_id="later", audience="agent")
+    publish_texts(secret, now=NOON)
+    article = secret.text.article
+    update_article(
+        actor=system_user(),
+        article=article,
+        kind=article.kind,
+        topic=None,
+        audience="public",
+        based_on=article.version,
+    )
+    publish_texts(secret, now=NOON + timedelta(days=9))
+    (item,) = fetch("/feeds/en/feed.json").json()["items"]
+    assert item["date_published"] == "2026-11-10T12:00:00Z"
 
 
 def test_the_json_feed_is_one(fetch: Fetch) -> None:

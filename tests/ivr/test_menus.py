@@ -73,7 +73,7 @@ def test_a_topic_offers_narrower_topics_then_its_articles_then_the_way_back(
 def test_the_ninth_key_leads_to_more(client: Client, company: set[str]) -> None:
     heard = call(client, "/ivr/en/topics/plans/")
     assert heard.key("9") == "#page-2"
-    assert heard.key("2", page="page-2").startswith("/ivr/en/articles/plan-")
+    assert heard.key("2", page=2).startswith("/ivr/en/articles/plan-")
 
 
 def test_a_menu_past_what_a_document_offers_goes_on_at_the_next_address(
@@ -136,3 +136,13 @@ def test_who_has_the_document_is_told_so_and_gets_no_cookie(
     again = client.get(url, headers={"If-None-Match": first.headers["ETag"]})
     assert again.status_code == 304
     assert again.headers["Knowledge-Edition"] == "1"
+
+
+def test_key_0_leads_to_a_person_where_there_is_one(
+    client: Client, company: set[str], settings: Any
+) -> None:
+    person = "https://pbx.example.com/person.vxml"
+    places = ["/ivr/en/", "/ivr/en/topics/phones/", "/ivr/en/articles/esim/"]
+    assert [call(client, place).key("0") for place in places] == [""] * 3
+    settings.IVR_PERSON_URL = person
+    assert [call(client, place).key("0") for place in places] == [person] * 3
