@@ -5,14 +5,24 @@ Faces build their pages from these; the text itself comes from `delivery.lookup`
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from django.db.models import BooleanField, ExpressionWrapper, Model, Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    ExpressionWrapper,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
 
 from articles.locales import fallback_chain
+from articles.locales import locales as content_locales
 from channels.models import Edition, Entry, Pointer, TopicEntry, UpdateRequest
+from channels.models.update_request import UpdateRequestQuerySet
 
 M = TypeVar("M", bound=Model)
 
@@ -72,13 +82,22 @@ def readable_topics(
     entries = entries_at(number, rank=rank)
     if locales is not None:
         entries = entries.filter(locale__in=locales)
-    leads = ExpressionWrapper(Q(slug__in=entries.values("topic")), output_field=BooleanField())
-    rows = list(at_edition(TopicEntry.objects.order_by("position"), number).annotate(leads=leads))
-    kept = {row.slug for row in rows if row.leads}
-    for row in reversed(rows):  # Against the reading order: a topic comes before the one above.
-        if row.slug in kept:
-            kept.add(row.parent)
-    return _nodes(row for row in rows if row.slug in kept)
+    rows = at_edition(TopicEntry.objects.order_by("position"), number)
+    rows = rows.annotate(leads=_leads(entries))
+    return _leading(list(rows), "leads")
+
+
+def topics_by_locale(number: int | None, *, rank: int) -> dict[str, list[TopicNode]]:
+    """Return for each content locale the topics that lead readers of this rank to a text in it,
+    or to one that stands in. In reading order; one statement."""
+    entries = entries_at(number, rank=rank)
+    places = {locale: f"leads_{place}" for place, locale in enumerate(content_locales())}
+    leads = {
+        name: _leads(entries.filter(locale__in=fallback_chain(locale)))
+        for locale, name in places.items()
+    }
+    rows = list(at_edition(TopicEntry.objects.order_by("position"), number).annotate(**leads))
+    return {locale: _leading(rows, name) for locale, name in places.items()}
 
 
 def with_descendants(slug: str, nodes: Iterable[TopicNode]) -> list[str]:
@@ -95,17 +114,33 @@ def entries_at(number: int | None, *, rank: int) -> QuerySet[Entry]:
     return at_edition(Entry.objects.visible_to(rank), number)
 
 
-def visible_requests(rank: int, *, edition: int | None = None) -> QuerySet[UpdateRequest]:
+def visible_requests(rank: int, *, edition: int | None = None) -> UpdateRequestQuerySet:
     """Return the update requests a reader of this rank may see, most wanted first.
 
-    A request on an article is shown only where `edition` (None: the current) tells them of it.
+    A request on an article is shown only where `edition` (None: the current) tells them of it; so
+    is, as `answer` (a public id or None), the article that answers it or will.
     """
-    readable = entries_at(edition, rank=rank).values("article_id")
+    readable = entries_at(edition, rank=rank)
+    answer = readable.filter(article=OuterRef("answered_by")).values("public_id")[:1]
     return (
         UpdateRequest.objects.filter(hidden=False, audience_rank__lte=rank)
-        .filter(Q(article=None) | Q(article__in=readable))
+        .filter(Q(article=None) | Q(article__in=readable.values("article_id")))
+        .annotate(answer=Subquery(answer))
         .order_by("-votes_count", "-created_at", "-pk")
     )
+
+
+def _leads(entries: QuerySet[Entry]) -> ExpressionWrapper:
+    return ExpressionWrapper(Q(slug__in=entries.values("topic")), output_field=BooleanField())
+
+
+def _leading(rows: Sequence[Any], leads: str) -> list[TopicNode]:
+    """Return the rows that say so in their attribute `leads`, and those above them."""
+    kept = {row.slug for row in rows if getattr(row, leads)}
+    for row in reversed(rows):  # Against the reading order: a topic comes before the one above.
+        if row.slug in kept:
+            kept.add(row.parent)
+    return _nodes(row for row in rows if row.slug in kept)
 
 
 def _nodes(rows: Iterable[TopicEntry]) -> list[TopicNode]:

@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.utils import translation
+from haystack import connections
 
 from articles.immutability import immutable_models, remove
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that share a server stay in one process: starting one costs more than most tests."""
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.xdist_group("browser"))
+        elif item.get_closest_marker("server"):
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -27,6 +39,17 @@ def emptying_between_tests() -> Iterator[None]:
     patch.setattr(BaseDatabaseOperations, "execute_sql_flush", flush)
     yield
     patch.undo()
+
+
+@pytest.fixture
+def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A search index for this test alone."""
+    home = tmp_path / "index"
+    monkeypatch.setitem(settings.HAYSTACK_CONNECTIONS["default"], "PATH", str(home))
+    connections.reload("default")
+    yield home
+    monkeypatch.undo()
+    connections.reload("default")
 
 
 @pytest.fixture(autouse=True)

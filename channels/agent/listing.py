@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from django.db.models import QuerySet
+from django.conf import settings
+from django.db.models import Q
 from django.utils.safestring import SafeString
 
 from articles.audiences import AGENT, rank
@@ -15,12 +16,10 @@ from channels.languages import html_lang
 from channels.models import Entry
 from channels.queries import TopicNode, entries_at, with_descendants
 from channels.search.exceptions import SearchUnavailable
-from channels.search.queries import search
+from channels.search.queries import Hit, search
 
 RANK = rank(AGENT)
 PAGE_SIZE = 30
-# The list filters what the search found, so it looks at more than a page of it.
-MOST_HITS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +31,14 @@ class Line:
     summary: str
     audience: str
     audience_label: str
-    snippet: SafeString | None = None  # where it was found by its words
+    lang: str  # BCP 47
+    stands_in: str  # the text's language by its own name where it is not the chosen one, else ""
+    snippet: SafeString | None  # where it was found by its words
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
     lines: Sequence[Line]
-    lang: str
     total: int
     page: int
     last_page: int
@@ -48,42 +48,56 @@ class Listing:
 
 
 def list_texts(number: int, selection: Selection, topics: Sequence[TopicNode]) -> Listing:
-    """Return a page of the texts, the best hit first or by title. Two statements and a search's."""
-    entries = _filtered(number, selection, topics)
+    """Return a page of the texts, the best hit first or by title.
+
+    What no text in the chosen language says is found in those that stand in for it. Two
+    statements, and the search's own look into the index.
+    """
+    chosen = _chosen(selection, topics)
     if not selection.q:
-        return _by_title(entries, selection)
+        return _by_title(number, selection, chosen)
     try:
-        results = search(
-            selection.q, locale=selection.locale, rank=RANK, limit=MOST_HITS, edition=number
-        )
+        return _by_words(number, selection, chosen)
     except SearchUnavailable:
         # In a call something is better than nothing.
-        return _by_title(entries.filter(title__icontains=selection.q), selection, down=True)
-    snippets = {
-        hit.public_id: hit.snippet_html for hit in results.hits if hit.locale == selection.locale
-    }
-    found = {entry.public_id: entry for entry in entries.filter(public_id__in=list(snippets))}
-    ranked = [found[public_id] for public_id in snippets if public_id in found]
-    page = _page_of(selection, len(ranked))
-    lines = [_line(entry, snippets[entry.public_id]) for entry in ranked[_rows(page)]]
-    return _listing(lines, selection, page, len(ranked))
+        return _by_title(number, selection, chosen & Q(title__icontains=selection.q), down=True)
 
 
-def _filtered(number: int, selection: Selection, topics: Sequence[TopicNode]) -> QuerySet[Entry]:
-    entries = entries_at(number, rank=RANK).filter(locale=selection.locale)
+def _chosen(selection: Selection, topics: Sequence[TopicNode]) -> Q:
+    """Return what the filters leave, of every language."""
+    chosen = Q()
     if selection.kind:
-        entries = entries.filter(kind=selection.kind)
+        chosen &= Q(kind=selection.kind)
     if selection.audience:
-        entries = entries.filter(audience=selection.audience)
+        chosen &= Q(audience=selection.audience)
     if selection.topic:
-        entries = entries.filter(topic__in=with_descendants(selection.topic, topics))
-    return entries
+        chosen &= Q(topic__in=with_descendants(selection.topic, topics))
+    return chosen
 
 
-def _by_title(entries: QuerySet[Entry], selection: Selection, *, down: bool = False) -> Listing:
+def _by_words(number: int, selection: Selection, chosen: Q) -> Listing:
+    results = search(
+        selection.q,
+        locale=selection.locale,
+        rank=RANK,
+        among=chosen,
+        limit=PAGE_SIZE,
+        offset=_rows(selection.page).start,
+        edition=number,
+    )
+    page = _page_of(selection, results.total)
+    if page < selection.page:
+        return _by_words(number, replace(selection, page=page), chosen)
+    lines = [_line(hit, selection, hit.snippet_html) for hit in results.hits]
+    return _listing(lines, selection, page, results.total)
+
+
+def _by_title(number: int, selection: Selection, chosen: Q, *, down: bool = False) -> Listing:
+    entries = entries_at(number, rank=RANK).filter(chosen, locale=selection.locale)
     total = entries.count()
     page = _page_of(selection, total)
-    lines = [_line(entry) for entry in entries.order_by("title", "public_id")[_rows(page)]]
+    shown = entries.order_by("title", "public_id")[_rows(page)]
+    lines = [_line(entry, selection) for entry in shown]
     return _listing(lines, selection, page, total, down=down)
 
 
@@ -105,7 +119,6 @@ def _listing(
 ) -> Listing:
     return Listing(
         lines=lines,
-        lang=html_lang(selection.locale),
         total=total,
         page=page,
         last_page=_last_page(total),
@@ -115,14 +128,16 @@ def _listing(
     )
 
 
-def _line(entry: Entry, snippet: SafeString | None = None) -> Line:
+def _line(text: Entry | Hit, selection: Selection, snippet: SafeString | None = None) -> Line:
     return Line(
-        entry.public_id,
-        entry.title,
-        entry.summary,
-        entry.audience,
-        audience_label(entry.audience),
-        snippet or None,
+        text.public_id,
+        text.title,
+        text.summary,
+        text.audience,
+        audience_label(text.audience),
+        html_lang(text.locale),
+        "" if text.locale == selection.locale else settings.LOCALES[text.locale],
+        snippet,
     )
 
 

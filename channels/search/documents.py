@@ -6,11 +6,10 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from articles.audiences import AUDIENCES
 from channels.models import Entry, Rendering
-from channels.search.schema import readers_term
+from channels.search.engine import Document
 from channels.search.words import index_terms
 
 BATCH = 100  # entries whose text is in memory at a time
@@ -21,8 +20,6 @@ TITLE, QUESTIONS, SUMMARY = 5, 4, 1
 # The plain text puts the address of a link in angle brackets: no word of the article.
 _ADDRESS = re.compile(r" ?<(?:https?://|mailto:|tel:)[^<>\s]*>", re.IGNORECASE)
 _BULLET = re.compile(r"^[ |]*(?:- )*(?:---$)?", re.MULTILINE)
-
-Document = dict[str, Any]
 
 
 def documents_of(entry_ids: Sequence[int]) -> Iterator[Document]:
@@ -41,22 +38,19 @@ def _documents(entry: Entry, texts: list[tuple[int, str]]) -> Iterator[Document]
     """One document for each stored text: it is for its rank and above, up to the next text's."""
     ends = [rank for rank, _ in texts[1:]] + [len(AUDIENCES)]
     for (rank, text), end in zip(texts, ends, strict=True):
-        ranks = range(max(rank, entry.audience_rank), end)
+        ranks = tuple(range(max(rank, entry.audience_rank), end))
         if not ranks:
             continue
         said = _ADDRESS.sub("", text)
-        yield {
-            "entry": str(entry.pk),
-            "public_id": entry.public_id,
-            "locale": entry.locale,
-            "kind": entry.kind,
-            "topic": entry.topic,
-            "edition": entry.from_edition_id,
-            "digest": entry.content_digest,
-            "readers": " ".join(readers_term(entry.locale, reader) for reader in ranks),
-            "words": _weighted(entry, said),
-            "text": _body(entry, said),
-        }
+        yield Document(
+            entry=entry.pk,
+            public_id=entry.public_id,
+            digest=entry.content_digest,
+            locale=entry.locale,
+            ranks=ranks,
+            words=_weighted(entry, said),
+            text=_body(entry, said),
+        )
 
 
 def _weighted(entry: Entry, said: str) -> Counter[str]:

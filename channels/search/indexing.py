@@ -9,33 +9,31 @@ from __future__ import annotations
 import logging
 
 from django.db.models import Q
-from haystack import connections
 
-from channels.models import Edition, Entry
-from channels.queries import at_edition, current_number
-from channels.search.backend import WhooshBackend
+from channels.models import Edition, Entry, Pointer
+from channels.queries import at_edition
 from channels.search.documents import documents_of
-from channels.search.files import State
+from channels.search.engine import EntryBackend, Reached, entry_backend
 
 logger = logging.getLogger("knowledgehub.search")
 
 LOCK_WAIT = 30.0  # seconds
 
 
-def bring_index_to_current() -> None:
-    """Index what became live and forget what ended, up to the current edition.
+def bring_index_to_current(*, wait: float = LOCK_WAIT) -> int:
+    """Index what became live and forget what ended; return the edition that the index tells now.
 
-    Idempotent. Raises IndexBusy where another process goes on writing the index.
+    Idempotent. Raises IndexBusy where another process goes on writing it for `wait` seconds.
     """
-    backend = _backend()
-    with backend.files.only_writer(LOCK_WAIT):
-        number = current_number()
-        digest = _digest(number)
-        state = backend.files.state()
-        if state is None or not _can_go_on(backend, state, number):
-            _rebuild(backend, number, digest)
-        elif state.edition < number:
-            _amend(backend, state, number, digest)
+    backend = entry_backend()
+    with backend.only_writer(wait):
+        current = _current()
+        reached = backend.reached()
+        if reached is None or not _can_go_on(backend, reached, current):
+            _rebuild(backend, current)
+        elif reached.edition < current.edition:
+            _amend(backend, reached, current)
+    return current.edition
 
 
 def rebuild_index() -> None:
@@ -43,57 +41,56 @@ def rebuild_index() -> None:
 
     Raises IndexBusy.
     """
-    backend = _backend()
-    with backend.files.only_writer(LOCK_WAIT):
-        number = current_number()
-        _rebuild(backend, number, _digest(number))
+    backend = entry_backend()
+    with backend.only_writer(LOCK_WAIT):
+        _rebuild(backend, _current())
 
 
 def index_needs_care() -> bool:
-    """Whether the index is missing or was found damaged by a reader. Costs no statement."""
-    files = _backend().files
-    state = files.state()
-    return state is None or files.is_called_damaged(state)
+    """Whether the index is missing, was found damaged by a reader, or does not tell the current
+    edition. One statement."""
+    return entry_backend().reached() != _current()
 
 
-def _backend() -> WhooshBackend:
-    backend: WhooshBackend = connections["default"].get_backend()
-    return backend
+def _current() -> Reached:
+    pointed = Pointer.objects.values_list("edition_id", "edition__manifest_digest").get()
+    number, digest = pointed
+    return Reached(number or 0, digest or "")
 
 
-def _digest(number: int) -> str:
-    """The digest of an edition's whole history, "" before the first."""
-    editions = Edition.objects.filter(number=number)
-    return editions.values_list("manifest_digest", flat=True).first() or ""
-
-
-def _can_go_on(backend: WhooshBackend, state: State, number: int) -> bool:
+def _can_go_on(backend: EntryBackend, reached: Reached, current: Reached) -> bool:
     """Whether the index is whole and tells an edition of this very database."""
-    return (
-        backend.is_sound(state)
-        and state.edition <= number
-        and state.manifest_digest == _digest(state.edition)
+    return _is_ours(reached, current) and backend.is_sound()
+
+
+def _is_ours(reached: Reached, current: Reached) -> bool:
+    if reached.edition == 0:
+        return reached.manifest_digest == ""
+    if reached.edition > current.edition:
+        return False
+    editions = Edition.objects.filter(
+        number=reached.edition, manifest_digest=reached.manifest_digest
     )
+    return editions.exists()
 
 
-def _rebuild(backend: WhooshBackend, number: int, digest: str) -> None:
+def _rebuild(backend: EntryBackend, current: Reached) -> None:
+    number = current.edition
     live = list(at_edition(Entry.objects.order_by("pk"), number).values_list("pk", flat=True))
-    backend.rebuild(documents_of(live), edition=number, manifest_digest=digest)
+    backend.rebuild(documents_of(live), current)
     logger.info("The search index was made anew: edition %d, %d entries.", number, len(live))
 
 
-def _amend(backend: WhooshBackend, state: State, number: int, digest: str) -> None:
+def _amend(backend: EntryBackend, reached: Reached, current: Reached) -> None:
     """Entries are immutable, so those that began or ended in between are all there is to do."""
     changed = Entry.objects.filter(
-        Q(from_edition__gt=state.edition) | Q(until_edition__gt=state.edition)
+        Q(from_edition__gt=reached.edition) | Q(until_edition__gt=reached.edition)
     )
     touched = list(changed.order_by("pk").values_list("pk", flat=True))
-    live = list(at_edition(changed.order_by("pk"), number).values_list("pk", flat=True))
+    live = at_edition(changed.order_by("pk"), current.edition)
     backend.amend(
-        state,
         # Those that are live, too: a writer may have died after its commit.
         ended=touched,
-        documents=documents_of(live),
-        edition=number,
-        manifest_digest=digest,
+        documents=documents_of(list(live.values_list("pk", flat=True))),
+        reached=current,
     )

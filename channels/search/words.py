@@ -7,12 +7,13 @@ each of its characters; anything that is neither a letter nor a digit only keeps
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
 import rjieba
 from whoosh.lang.porter2 import stem
+
+from articles.document.text import normalized
 
 HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 LETTER = rf"[^\W_{HAN}]"
@@ -76,7 +77,7 @@ def is_han(term: str) -> bool:
 
 def _terms(text: str, *, characters: bool = True) -> Iterator[tuple[str, str]]:
     """Yield (word, term); with `characters`, those inside Han words too."""
-    for run in _RUN.finditer(fold(unicodedata.normalize("NFC", text))):
+    for run in _RUN.finditer(fold(normalized(text))):
         if run["han"]:
             yield from ((word, word) for word in _han_words(run["han"], characters))
         else:

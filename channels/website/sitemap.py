@@ -15,7 +15,7 @@ from lxml import etree
 from articles.locales import default_locale
 from channels.languages import html_lang
 from channels.models import Entry
-from channels.queries import TopicNode, readable_topics
+from channels.queries import TopicNode, topics_by_locale
 from channels.website.addresses import address
 from channels.website.page import SHARED
 from channels.website.reading import RANK, Reading, begin
@@ -69,20 +69,22 @@ def robots(request: HttpRequest) -> HttpResponse:
 def _part(request: HttpRequest, reading: Reading, part: int) -> etree._Element:
     urlset = etree.Element(f"{{{SITEMAP}}}urlset", nsmap=SITEMAP_NAMES)
     if part == 1:
-        for hrefs in _page_addresses(readable_topics(reading.number, rank=RANK)):
+        for hrefs in _page_addresses(topics_by_locale(reading.number, rank=RANK)):
             _add(request, urlset, hrefs, {})
     for hrefs, dates in _article_addresses(reading, part):
         _add(request, urlset, hrefs, dates)
     return urlset
 
 
-def _page_addresses(topics: list[TopicNode]) -> Iterator[dict[str, str]]:
-    """Yield the addresses by locale of the home page and of each topic."""
-    yield {locale: address("home", locale=locale) for locale in settings.LOCALES}
-    for topic in topics:
-        yield {
-            locale: address("topic", locale=locale, slug=topic.slug) for locale in settings.LOCALES
-        }
+def _page_addresses(topics: dict[str, list[TopicNode]]) -> Iterator[dict[str, str]]:
+    """Yield the addresses by locale of the home page, and of each topic where it has texts."""
+    yield {locale: address("home", locale=locale) for locale in topics}
+    by_slug: dict[str, dict[str, str]] = {}
+    for locale, nodes in topics.items():
+        for node in nodes:
+            hrefs = by_slug.setdefault(node.slug, {})
+            hrefs[locale] = address("topic", locale=locale, slug=node.slug)
+    yield from by_slug.values()
 
 
 def _article_addresses(

@@ -149,11 +149,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # Search: haystack with an embedded Whoosh index that the outbox keeps up to date.
 HAYSTACK_CONNECTIONS = {
     "default": {
-        "ENGINE": "channels.search.backend.WhooshEngine",
+        "ENGINE": "channels.search.embedded.backend.EmbeddedEngine",
         "PATH": str(HOME / "index"),
     }
 }
-HAYSTACK_LIMIT_TO_REGISTERED_MODELS = False
 
 # A broker is only a doorbell: without one, `manage.py work` drains the outbox by itself.
 CELERY_BROKER_URL = env.str("BROKER_URL", default="")

@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils.safestring import mark_safe
 
+from articles.models import Topic
 from articles.operations.audit import system_user
 from articles.operations.topics import save_topic
 from channels.agent import listing
+from channels.operations.outbox import drain
 from channels.search.exceptions import SearchUnavailable
-from channels.search.queries import Hit, Results
+from channels.search.queries import Results
 from tests.agent.conftest import Desk
 from tests.building import publish_texts, write_approved
 
@@ -93,25 +94,14 @@ def test_strange_questions_do_no_harm(desk: Desk, four_texts: None, question: st
     assert "<script>" not in page.response.content.decode().replace("<script src", "")
 
 
-def found(monkeypatch: pytest.MonkeyPatch, *public_ids: str) -> None:
-    def search(q: str, *, locale: str, rank: int, **paging: int) -> Results:
-        assert rank == 3
-        hits = [
-            Hit(public_id, locale, "", "", "", mark_safe("a <mark>hit</mark>"), "", "")
-            for public_id in public_ids
-        ]
-        return Results(hits, len(hits), 1)
-
-    monkeypatch.setattr(listing, "search", search)
-
-
 def test_a_search_shows_the_best_hit_first_with_the_words_marked(
-    desk: Desk, four_texts: None, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, index: None, four_texts: None
 ) -> None:
-    found(monkeypatch, "screen", "keep", "gone-meanwhile", "esim")
-    page = desk.open("/agent/?q=screen")
-    assert page.titles() == ["Broken screen", "Retention", "Activate an eSIM"]
-    assert len(page.tree.xpath("//ol[@class='lines']//mark")) == 3
+    publish_texts(write_approved("Repairs", "A broken screen costs more than glue. Screen!"))
+    drain()
+    page = desk.open("/agent/?q=screens")
+    assert page.titles() == ["Broken screen", "Repairs"]
+    assert page.tree.xpath("//ol[@class='lines']//mark/text()") == ["screen", "Screen"]
 
 
 def test_what_is_searched_is_the_edition_that_the_page_tells(
@@ -128,11 +118,62 @@ def test_what_is_searched_is_the_edition_that_the_page_tells(
     assert asked == [1]
 
 
-def test_a_search_is_narrowed_by_the_filters(
-    desk: Desk, four_texts: None, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        ("", ["Offers", "Offers"]),
+        ("&kind=sales", ["Our discount"]),
+        ("&topic=tablets", ["Our discount"]),
+        ("&audience=agent", ["Our discount"]),
+        ("&kind=product", []),
+    ],
+)
+def test_a_filter_loses_no_hit_however_many_are_better(
+    desk: Desk,
+    index: None,
+    four_texts: None,
+    monkeypatch: pytest.MonkeyPatch,
+    query: str,
+    titles: list[str],
 ) -> None:
-    found(monkeypatch, "screen", "keep", "esim")
-    assert desk.open("/agent/?q=screen&kind=sales").titles() == ["Retention"]
+    discount = write_approved(
+        "Our discount",
+        "What we offer, after long talks, to those who would leave.",
+        kind="sales",
+        audience="agent",
+        topic=Topic.objects.get(slug="tablets"),
+    )
+    publish_texts(discount, *(write_approved("Offers", "Offer. Offer.") for _ in range(3)))
+    drain()
+    monkeypatch.setattr(listing, "PAGE_SIZE", 2)
+    assert desk.open(f"/agent/?q=offer{query}").titles() == titles
+
+
+def test_what_no_text_of_the_agents_language_says_is_found_in_another(
+    desk: Desk, index: None, four_texts: None
+) -> None:
+    drain()
+    page = desk.open("/agent/?locale=zh-hans&q=screen")
+    assert page.titles() == ["Broken screen"]
+    (line,) = page.tree.xpath("//ol[@class='lines']/li")
+    assert line.xpath(".//*[@class='line-title'][@lang='en']")
+    assert "English" in line.text_content()
+    assert not page.tree.xpath("//textarea[@name='sentence'][text()]")
+
+
+def test_hits_come_in_pages(
+    desk: Desk, index: None, four_texts: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish_texts(*(write_approved("Ink", "Ink. " * times) for times in (3, 2, 1)))
+    drain()
+    monkeypatch.setattr(listing, "PAGE_SIZE", 2)
+    first = desk.open("/agent/?q=ink")
+    assert len(first.titles()) == 2
+    (following,) = first.tree.xpath("//a[@rel='next']/@href")
+    assert len(desk.open(following).titles()) == 1
+    beyond = desk.open("/agent/?q=ink&page=99")
+    assert len(beyond.titles()) == 1
+    assert "2 / 2" in beyond.text
 
 
 def test_while_the_search_is_down_titles_are_searched_and_the_agent_is_told(
@@ -149,11 +190,11 @@ def test_while_the_search_is_down_titles_are_searched_and_the_agent_is_told(
 
 
 def test_who_finds_nothing_can_ask_for_it_in_the_words_they_searched(
-    desk: Desk, four_texts: None, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, index: None, four_texts: None
 ) -> None:
-    found(monkeypatch)
-    page = desk.open("/agent/?q=satellite+phones")
-    assert page.tree.xpath("string(//textarea[@name='sentence'])") == "satellite phones"
+    drain()
+    page = desk.open("/agent/?q=satellite+dishes")
+    assert page.tree.xpath("string(//textarea[@name='sentence'])") == "satellite dishes"
 
 
 def test_a_long_list_comes_in_pages_that_keep_the_filters(

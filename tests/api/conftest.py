@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.test import Client
-from haystack import connections
 
 from channels.models.api_key import Scope
 from channels.operations.api_keys import create_api_key
@@ -26,16 +23,6 @@ def nobody_has_written_yet() -> Iterator[None]:
     cache.clear()
     yield
     cache.clear()
-
-
-@pytest.fixture
-def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A search index for this test alone."""
-    monkeypatch.setitem(settings.HAYSTACK_CONNECTIONS["default"], "PATH", str(tmp_path))
-    connections.reload("default")
-    yield
-    monkeypatch.undo()
-    connections.reload("default")
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ HIT = Hit(
     mark_safe("Open the <mark>settings</mark>."),
     "support",
     "esim",
+    "public",
 )
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from django.conf import settings
-from haystack import connections
 
 from articles.audiences import PUBLIC, rank
 from channels.operations.outbox import drain
@@ -17,13 +15,8 @@ Titles = Callable[..., list[str]]
 
 
 @pytest.fixture(autouse=True)
-def index_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    home = tmp_path / "index"
-    monkeypatch.setitem(settings.HAYSTACK_CONNECTIONS["default"], "PATH", str(home))
-    connections.reload("default")
-    yield home
-    monkeypatch.undo()
-    connections.reload("default")
+def index_home(index: Path) -> Path:
+    return index
 
 
 @pytest.fixture

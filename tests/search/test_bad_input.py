@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from channels.search.queries import search
+from channels.search.words import index_terms
 from tests.building import published
+from tests.linear_time import assert_linear
 from tests.search.conftest import Titles
 
 NOTHING_IN_IT = [
@@ -78,3 +80,12 @@ def test_pages_follow_each_other_and_end(found: Titles) -> None:
     assert [len(page) for page in pages] == [2, 2, 1, 0, 2, 0]
     assert sorted(pages[0] + pages[1] + pages[2]) == [f"Article {n}" for n in range(5)]
     assert search("fax", locale="en", rank=0, limit=2).total == 5
+
+
+@pytest.mark.parametrize("repeated", ["\u0301\u0323", "a'", "\u4e2d", "9"])
+def test_a_text_is_indexed_in_a_time_that_grows_with_its_length(repeated: str) -> None:
+    def index(text: str) -> None:
+        for _ in index_terms(text):
+            pass
+
+    assert_linear(index, lambda length: "a" + repeated * (length // len(repeated)), 30_000)

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.db import OperationalError
-from haystack import connections
 
 from channels.management.commands import work
+from channels.search.embedded.files import IndexFiles
 from channels.search.indexing import index_needs_care
 from channels.search.queries import search
 from tests.building import published
@@ -64,12 +64,10 @@ def test_a_worker_outlives_a_database_that_does_not_answer(
     assert "gone away" in caplog.text
 
 
-def test_a_worker_mends_an_index_that_a_reader_found_damaged(
-    db: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_worker_mends_an_index_that_a_reader_found_damaged(db: None, index_home: Path) -> None:
     published("Fax line", "Send a fax.")
     call_command("work", "--once")
-    files = connections["default"].get_backend().files
+    files = IndexFiles(index_home)
     files.call_damaged(files.state())
     assert index_needs_care()
     call_command("work", "--once")

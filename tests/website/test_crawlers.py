@@ -8,6 +8,8 @@ from django.test import Client
 from lxml import etree
 
 from articles.models import Article
+from articles.operations.audit import system_user
+from articles.operations.topics import save_topic
 from channels.website import sitemap
 from tests.building import published
 
@@ -74,3 +76,14 @@ def test_robots_are_led_to_the_sitemap_and_kept_from_what_is_not_theirs(
     lines = client.get("/robots.txt").content.decode().splitlines()
     assert "Sitemap: http://testserver/sitemap.xml" in lines
     assert "Disallow: /agent/" in lines
+
+
+def test_a_topic_is_in_the_sitemap_where_it_has_a_text_or_one_that_stands_in(
+    client: Client, db: None
+) -> None:
+    tea = save_topic(actor=system_user(), slug="tea", names={"en": "Tea", "zh-hans": "茶"})
+    published("泡茶", "用热水。", topic=tea, locale="zh-hans")
+    topics = [address for address in locations(client.get("/sitemap.xml")) if "topics" in address]
+    assert topics == [
+        f"http://testserver/{locale}/topics/tea/" for locale in ("zh-hans", "zh-hant")
+    ]

@@ -106,3 +106,18 @@ def test_a_page_that_has_not_changed_is_not_sent_again(client: Client, esim: Art
     assert again.status_code == 304
     published("News", "Something new.")
     assert client.get("/en/", headers={"If-None-Match": etag}).status_code == 200
+
+
+def test_a_topic_without_a_text_for_the_reader_says_in_which_language_it_has_some(
+    client: Client, db: None
+) -> None:
+    tea = save_topic(actor=system_user(), slug="tea", names={"en": "Tea", "zh-hans": "茶"})
+    published("泡茶", "用热水。", topic=tea, locale="zh-hans")
+    missing = client.get("/en/topics/tea/")
+    assert missing.status_code == 404
+    assert "/zh-hans/topics/tea/" in hrefs(missing)
+    for locale in ("zh-hans", "zh-hant"):
+        there = page(client.get(f"/{locale}/topics/tea/"))
+        assert there.xpath("//link[@rel='alternate']/@hreflang") == ["zh-Hans", "zh-Hant"]
+        switch = there.xpath("//nav[@class='languages']/a/@href")
+        assert [client.get(href).status_code for href in switch] == [200, 200, 200]

@@ -29,6 +29,7 @@ def hit(article: Article, **changes: object) -> Hit:
         "snippet_html": mark_safe("open the <mark>settings</mark>"),
         "kind": "support",
         "topic": "phones",
+        "audience": "public",
     }
     return Hit(**(values | changes))  # type: ignore[arg-type]
 
@@ -85,3 +86,10 @@ def test_an_empty_search_shows_the_box_alone(client: Client, db: None) -> None:
     response = client.get("/en/search/?q=%20%00")
     assert response.status_code == 200
     assert page(response).xpath("//input[@name='q']")
+
+
+def test_a_page_beyond_the_last_hit_is_missing_and_offers_nobody_to_write_what_is_there(
+    client: Client, esim: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer_with(monkeypatch, total=4)
+    assert client.get("/en/search/?q=settings&page=2").status_code == 404

@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 import signal
 import time
+from contextlib import suppress
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, close_old_connections, connection
 
 from channels.operations.outbox import drain
+from channels.search.exceptions import IndexBusy
 from channels.search.indexing import bring_index_to_current, index_needs_care
 
 logger = logging.getLogger("knowledgehub.work")
@@ -50,11 +52,12 @@ class Command(BaseCommand):
         while not self.stopping:
             close_old_connections()
             try:
-                # A worker that died may have left the index behind, and its claims last a while.
+                # It may be behind though no row is left: done elsewhere, or back from a backup.
                 repair_due = time.monotonic() - repaired >= PAUSE_BETWEEN_REPAIRS
                 if not in_order or (repair_due and index_needs_care()):
                     repaired = time.monotonic()
-                    bring_index_to_current()
+                    with suppress(IndexBusy):
+                        bring_index_to_current(wait=0)
                     in_order = True
                 drain()
                 pause = PAUSE

@@ -33,6 +33,8 @@ def search_page(request: HttpRequest) -> HttpResponse:
             found = find_articles(reading, query, limit=PAGE_SIZE, offset=first)
         except SearchUnavailable:
             is_down = True
+    if number > 1 and not (found.hits or is_down):
+        raise Http404("There is no such page.")
     is_more = number < LAST_PAGE and found.total > number * PAGE_SIZE
     context = {
         "query": query,

@@ -6,8 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from channels.queries import readable_topics
-from channels.website.addresses import page_languages
+from channels.queries import topics_by_locale
+from channels.website.addresses import address, language_links, page_languages
 from channels.website.listing import (
     breadcrumb,
     kind_filters,
@@ -19,16 +19,25 @@ from channels.website.listing import (
 )
 from channels.website.page import SHARED, render_page
 from channels.website.reading import RANK, begin
+from channels.website.views.errors import not_found_page
 
 
 @require_safe
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """A topic's own articles, and the topics below it."""
     reading = begin(get_language())
-    nodes = readable_topics(reading.number, rank=RANK)
-    node = next((node for node in nodes if node.slug == slug), None)
-    if node is None:
+    topics = topics_by_locale(reading.number, rank=RANK)
+    hrefs = {
+        locale: address("topic", locale=locale, slug=slug)
+        for locale, nodes in topics.items()
+        if any(node.slug == slug for node in nodes)
+    }
+    if not hrefs:
         raise Http404("There is no such topic.")
+    if reading.locale not in hrefs:
+        return not_found_page(request, reading, other_languages=hrefs)
+    nodes = topics[reading.locale]
+    node = next(node for node in nodes if node.slug == slug)
     kind = read_kind(request)
     entries = reading.best_texts().filter(topic=slug).order_by("title", "pk")
     page = read_page(request, entries.filter(kind=kind) if kind else entries)
@@ -42,7 +51,11 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
         "kinds": kind_filters(kind),
         "canonical": request.path,
     }
-    languages = page_languages("topic", current=reading.locale, slug=slug)
+    languages = language_links(
+        {locale: address("home", locale=locale) for locale in topics} | hrefs,
+        current=reading.locale,
+        available=hrefs,
+    )
     return render_page(
         request,
         "website/topic.html",

@@ -1,5 +1,5 @@
-"""The index's files: a folder for each build, a small file that says which of them counts and
-how far it is, and a lock that keeps writing to one process.
+"""The embedded index's files: a folder for each build, a small file that says which of them
+counts and how far it is, and a lock that keeps writing to one process.
 
 The index is a cache: it holds nothing that can't be made anew from the database.
 """

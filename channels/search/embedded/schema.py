@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
-from whoosh.fields import ID, KEYWORD, NUMERIC, STORED, FieldType, Schema
+from whoosh.fields import ID, KEYWORD, STORED, FieldType, Schema
 from whoosh.formats import Frequency
 from whoosh.system import pack_uint
 
+from channels.search.engine import Document
+
 # Rises with every change of the fields, the weights or the analysis: an index of another version
 # is built anew.
-VERSION = 1
+VERSION = 2
 
 
 class WeightedTerms(FieldType):
@@ -37,17 +40,25 @@ class WeightedTerms(FieldType):
 
 
 SCHEMA = Schema(
-    entry=ID(stored=True, unique=True),
-    public_id=ID(stored=True, sortable=True),
-    locale=ID(stored=True, sortable=True),
-    kind=ID(stored=True, sortable=True),
-    topic=ID(stored=True, sortable=True),
-    edition=NUMERIC(stored=True),  # the entry began with it
-    digest=STORED,  # of the content that `text` says
+    entry=ID(unique=True),
+    public_id=ID(sortable=True),
     readers=KEYWORD,  # "en/0 en/1": the locale, and each audience rank that gets this document
     words=WeightedTerms(),
+    digest=STORED,
     text=STORED,
 )
+
+
+def fields(document: Document) -> dict[str, Any]:
+    """Return what the fields hold of a document."""
+    return {
+        "entry": str(document.entry),
+        "public_id": document.public_id,
+        "readers": " ".join(readers_term(document.locale, rank) for rank in document.ranks),
+        "words": document.words,
+        "digest": document.digest,
+        "text": document.text,
+    }
 
 
 def readers_term(locale: str, rank: int) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from whoosh.reading import IndexReader, TermNotFound
@@ -35,9 +35,21 @@ class ReadersView:
             for document, _ in self._postings("readers", readers)
         }
         self._average = sum(self._lengths.values()) / max(len(self._lengths), 1) or 1
+        # An index without documents has no columns.
+        self._public_ids = reader.column_reader("public_id") if self._lengths else {}
 
-    def ranked(self, terms: Sequence[str]) -> list[int]:
-        """Return the documents that say any of `terms`, best first; equals in a steady order."""
+    def documents(self, public_ids: Iterable[str]) -> dict[str, int]:
+        """Return the document of each article that has one."""
+        return {
+            public_id: document
+            for public_id in public_ids
+            for document, _ in self._postings("public_id", public_id)
+            if document in self._lengths
+        }
+
+    def ranked(self, terms: Sequence[str], most: int) -> list[str]:
+        """Return the public ids of the `most` documents that say any of `terms`, best first;
+        equals in a steady order."""
         scores: dict[int, float] = defaultdict(float)
         covered: Counter[int] = Counter()
         for term in terms:
@@ -51,7 +63,8 @@ class ReadersView:
                 covered[document] += 1
         for document, count in covered.items():
             scores[document] *= COVERAGE + (1 - COVERAGE) * count / len(terms)
-        return sorted(scores, key=lambda document: (-scores[document], document))
+        best = sorted(scores, key=lambda document: (-scores[document], document))
+        return [self._public_ids[document] for document in best[:most]]
 
     def _weights(self, term: str) -> dict[int, float]:
         """How much each document says the term; a Han word that none says, by its characters."""

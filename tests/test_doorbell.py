@@ -1,0 +1,51 @@
+"""Ringing for a Celery worker: a publisher waits for no broker."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+from celery import current_app
+from django.conf import LazySettings
+
+from channels import doorbell
+from channels.doorbell import ring
+
+
+@pytest.fixture
+def broker(settings: LazySettings) -> Iterator[socket.socket]:
+    """A broker that takes calls and never says a word, as behind a firewall that drops packets."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        url = f"redis://127.0.0.1:{listener.getsockname()[1]}/0"
+        settings.CELERY_BROKER_URL = current_app.conf.broker_url = url
+        yield listener
+    current_app.conf.broker_url = None
+
+
+def bells() -> list[threading.Thread]:
+    return [thread for thread in threading.enumerate() if thread.name == "doorbell"]
+
+
+def test_a_broker_that_says_nothing_keeps_no_publisher_waiting(broker: socket.socket) -> None:
+    start = time.monotonic()
+    ring(1)
+    assert time.monotonic() - start < doorbell.WAIT + 1
+
+
+def test_a_bell_reaches_the_broker_before_a_command_ends(broker: socket.socket) -> None:
+    broker.settimeout(5)
+    ring(1)
+    conversation, _ = broker.accept()
+    with conversation:
+        conversation.settimeout(5)
+        assert conversation.recv(4)
+
+
+def test_without_a_broker_nothing_is_rung(settings: LazySettings) -> None:
+    settings.CELERY_BROKER_URL = ""
+    before = bells()
+    ring(1)
+    assert bells() == before
