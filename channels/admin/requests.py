@@ -26,16 +26,14 @@ from articles.locales import locale_choices
 from articles.models import Article, ArticleText
 from articles.roles import WRITE
 from channels.models import UpdateRequest
-from channels.operations.requests import (
-    OPEN_STATES,
-    assign_article,
-    decide,
-    set_hidden,
-    start_work,
-)
+from channels.operations.requests import assign_article, decide, set_hidden, start_work
+from channels.request_workflow import NEXT, OPEN_STATES, RequestState
 
-State = UpdateRequest.State
-DECISIONS = {"plan": State.PLANNED, "decline": State.DECLINED, "reopen": State.OPEN}
+DECISIONS = {
+    "plan": RequestState.PLANNED,
+    "decline": RequestState.DECLINED,
+    "reopen": RequestState.OPEN,
+}
 
 
 class LocaleFilter(admin.SimpleListFilter):
@@ -82,8 +80,11 @@ class UpdateRequestAdmin(DeskAdmin):
         return (
             super()
             .get_queryset(request)
-            .select_related("article")
-            .prefetch_related(Prefetch("article__texts", queryset=texts))
+            .select_related("article", "answered_by")
+            .prefetch_related(
+                Prefetch("article__texts", queryset=texts),
+                Prefetch("answered_by__texts", queryset=texts),
+            )
         )
 
     def get_urls(self) -> list[URLPattern]:
@@ -104,7 +105,8 @@ class UpdateRequestAdmin(DeskAdmin):
 
     @admin.display(description=gettext_lazy("article"))
     def about(self, wish: UpdateRequest) -> str:
-        return title_of(wish.article) if wish.article else "–"
+        article = wish.article or wish.answered_by
+        return title_of(article) if article else "–"
 
     def change_view(
         self,
@@ -120,8 +122,10 @@ class UpdateRequestAdmin(DeskAdmin):
             title=wish.sentence,
             wish=wish,
             is_open=wish.state in OPEN_STATES,
+            next_states=NEXT[RequestState(wish.state)],
             language=dict(locale_choices()).get(wish.locale, wish.locale),
             article_title=title_of(wish.article) if wish.article else "",
+            answer_title=title_of(wish.answered_by) if wish.answered_by else "",
         )
 
     @method_decorator(require_POST)
@@ -135,13 +139,13 @@ class UpdateRequestAdmin(DeskAdmin):
             return _to(wish)
         act = form.cleaned_data["act"]
         try:
-            _act(request, wish, act, form)
+            wish = _act(request, wish, act, form)
         except OperationRefused as refusal:
             tell(request, refusal)
             return _to(wish)
-        if act == "draft" and wish.article:
+        if act == "draft" and wish.answered_by:
             messages.success(request, _("In work: the next revision that is published answers it."))
-            return to_article(wish.article, wish.locale)
+            return to_article(wish.answered_by, wish.locale)
         messages.success(request, _("Saved."))
         return _to(wish)
 
@@ -149,7 +153,7 @@ class UpdateRequestAdmin(DeskAdmin):
         """Write the article that a request misses; saving it takes the request into work."""
         require_role(request, WRITE)
         wish = self.found(request, object_id)
-        if wish.article is not None or wish.state not in OPEN_STATES:
+        if wish.article or wish.answered_by or wish.state not in OPEN_STATES:
             return _to(wish)
         form = NewArticleForm(
             request.POST if request.method == "POST" else None,
@@ -175,23 +179,17 @@ class UpdateRequestAdmin(DeskAdmin):
         return pages
 
 
-def _act(request: HttpRequest, wish: UpdateRequest, act: str, form: ActForm) -> None:
+def _act(request: HttpRequest, wish: UpdateRequest, act: str, form: ActForm) -> UpdateRequest:
+    actor, typed = actor_of(request), form.cleaned_data
     match act:
-        case "plan" | "decline" | "reopen":
-            decide(
-                actor=actor_of(request),
-                request=wish,
-                state=DECISIONS[act],
-                reason=form.cleaned_data["reason"],
-            )
         case "hide" | "show":
-            set_hidden(actor=actor_of(request), request=wish, hidden=act == "hide")
+            return set_hidden(actor=actor, request=wish, hidden=act == "hide")
         case "assign":
-            assign_article(
-                actor=actor_of(request), request=wish, article=_named(form.cleaned_data["article"])
-            )
+            return assign_article(actor=actor, request=wish, article=_named(typed["article"]))
         case "draft":
-            start_work(actor=actor_of(request), request=wish)
+            return start_work(actor=actor, request=wish)
+        case _:
+            return decide(actor=actor, request=wish, state=DECISIONS[act], reason=typed["reason"])
 
 
 def _named(public_id: str) -> Article:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from django.http import HttpResponse
 from rest_framework.request import Request
 
+from articles.numbers import whole_number
 from channels.api.answers import EditionsAnswer
 from channels.api.base import ApiView, tell
 from channels.api.items import EditionItem, present
@@ -18,8 +17,6 @@ from channels.delivery.negotiation import LARGEST_EDITION
 from channels.models import Edition
 from channels.problem import Problem
 from channels.queries import current_edition
-
-_NUMBER = re.compile(r"[1-9][0-9]{0,9}")
 
 
 class EditionList(ApiView):
@@ -54,8 +51,8 @@ class EditionDetail(ApiView):
     @reads("get_edition", EditionItem, 404)
     def get(self, request: Request, number: str) -> HttpResponse:
         """One edition. What is said of it never changes."""
-        known = _NUMBER.fullmatch(number) and int(number) <= LARGEST_EDITION
-        edition = Edition.objects.filter(number=int(number)).first() if known else None
+        known = whole_number(number, most=LARGEST_EDITION)
+        edition = Edition.objects.filter(number=known).first() if known else None
         if edition is None:
             raise Problem(404, "not-found", "There is no such edition.")
         return tell(

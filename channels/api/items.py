@@ -126,7 +126,16 @@ class RequestItem(serializers.Serializer[Any]):
     sentence = serializers.CharField()
     locale = serializers.CharField()
     article = serializers.CharField(
-        source="article.public_id", default=None, allow_null=True, help_text="An article's id."
+        source="article.public_id",
+        default=None,
+        allow_null=True,
+        help_text="The article it is about; null for none.",
+    )
+    answered_by = serializers.CharField(
+        source="answer",
+        default=None,
+        allow_null=True,
+        help_text="The article that answers it, or will; null where the caller can't read it.",
     )
     state = serializers.ChoiceField(choices=("open", "planned", "in_work", "published", "declined"))
     reason = serializers.CharField(help_text="Why it was declined.")

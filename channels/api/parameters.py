@@ -104,7 +104,9 @@ class SearchQuestion(serializers.Serializer[Any]):
 class RequestsQuestion(PageQuestion):
     locale = Locale(required=False)
     state = serializers.ChoiceField(choices=UpdateRequest.State.values, required=False)
-    article = serializers.CharField(required=False, max_length=40, help_text="An article's id.")
+    article = serializers.CharField(
+        required=False, max_length=40, help_text="An article's id: asked of it, or answered by it."
+    )
 
 
 class Body(serializers.Serializer[Any]):

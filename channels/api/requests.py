@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils import timezone
 from rest_framework.request import Request
@@ -23,6 +22,7 @@ from channels.api.schema import reads, writes
 from channels.delivery.article import not_found
 from channels.delivery.viewer import Viewer
 from channels.models import UpdateRequest
+from channels.models.update_request import UpdateRequestQuerySet
 from channels.operations.requests import ask, retract_vote, vote
 from channels.problem import Problem
 from channels.queries import current_number, entries_at, visible_requests
@@ -106,8 +106,10 @@ def _asked(view: ApiView, request: Request, article: Article | None) -> HttpResp
         article=article,
         now=now,
     )
+    # What the asker may not see is told no more than they said.
+    told = visible_requests(view.viewer.rank).select_related("article").filter(pk=made.pk).first()
     response = done(
-        RequestItem(made).data,
+        RequestItem(told or made).data,
         status=201 if made.created_at == now else 200,
         location=f"/api/v1/requests/{made.pk}/",
     )
@@ -146,10 +148,10 @@ def _visible(request_id: str, viewer: Viewer, *, edition: int | None = None) -> 
     return wanted
 
 
-def _filtered(asked: dict[str, Any], viewer: Viewer, edition: int) -> QuerySet[UpdateRequest]:
+def _filtered(asked: dict[str, Any], viewer: Viewer, edition: int) -> UpdateRequestQuerySet:
     """Raises Problem (404) for an article that this viewer can't read."""
     requests = visible_requests(viewer.rank, edition=edition)
     if "article" in asked:
         article = _readable(asked["article"], viewer, edition=edition)
-        requests = requests.filter(article=article)
+        requests = requests.on(article.pk)
     return requests.filter(**{name: asked[name] for name in ("locale", "state") if name in asked})

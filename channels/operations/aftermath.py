@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce
 
 from articles.models import ArticleText
 from articles.workflow import State
-from channels.models import Edition, UpdateRequest
+from channels.models import Edition, Entry, UpdateRequest
 from channels.operations.candidate import Candidate
 from channels.operations.chunks import chunks
+from channels.request_workflow import RequestState
 
 
 def mark_texts(candidate: Candidate) -> None:
@@ -23,28 +25,24 @@ def mark_texts(candidate: Candidate) -> None:
                 state=State.APPROVED
             )
             older_told.filter(state__in=(State.PUBLISHED, State.RETIRED)).update(state=State.DRAFT)
-    gone = {(entry.article_id, entry.locale) for entry in candidate.removed}
-    for some in chunks(sorted(gone)):
-        locales: dict[str, list[int]] = {}
-        for article_id, locale in some:
-            locales.setdefault(locale, []).append(article_id)
-        for locale, articles in locales.items():
-            ArticleText.objects.filter(article__in=articles, locale=locale).update(
-                state=State.RETIRED, approved=None
-            )
+    for removed in chunks(candidate.removed):
+        texts = ArticleText.objects.filter(pk__in={entry.text_id for entry in removed})
+        # What only an import brought is nobody's work here, and the next one would tell it again.
+        imported = Q(state__in=(State.DRAFT, State.APPROVED), head=F("imported"))
+        texts.filter(Q(state=State.PUBLISHED) | imported).update(state=State.RETIRED, approved=None)
+        # Other work on what is newer goes on; what was told needs a decision to be told again.
+        gone = {entry.revision_id for entry in removed}
+        texts.filter(approved__in=gone).update(approved=None)
 
 
-def answer_requests(candidate: Candidate, edition: Edition) -> None:
-    """Close the requests in work whose article now tells a newer revision than work began on."""
-    revisions = {(entry.article_id, entry.locale): entry.revision_id for entry in candidate.entries}
-    in_work = UpdateRequest.objects.filter(state=UpdateRequest.State.IN_WORK)
-    rows = in_work.values_list("pk", "article_id", "locale", "work_from_id")
-    answered = [
-        pk
-        for pk, article_id, locale, work_from_id in rows
-        if (told := revisions.get((article_id or 0, locale))) and told > (work_from_id or 0)
-    ]
-    for some in chunks(answered):
-        UpdateRequest.objects.filter(pk__in=some).update(
-            state=UpdateRequest.State.PUBLISHED, published_in=edition
-        )
+def answer_requests(edition: Edition) -> None:
+    """Close the requests in work whose article tells a newer revision than work began on."""
+    answer = Entry.objects.filter(
+        from_edition=edition,
+        article=OuterRef("answered_by"),
+        locale=OuterRef("locale"),
+        revision__gt=Coalesce(OuterRef("work_from"), 0),
+    )
+    UpdateRequest.objects.filter(Exists(answer), state=RequestState.IN_WORK).update(
+        state=RequestState.PUBLISHED, published_in=edition
+    )

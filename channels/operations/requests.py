@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.contrib.auth.models import AbstractUser
-from django.db import transaction
-from django.db.models import F
+from django.db import IntegrityError, transaction
+from django.db.models import F, Max
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -16,11 +16,13 @@ from articles.models import Article, ArticleText
 from articles.operations.audit import record
 from articles.operations.validation import require_locale
 from articles.roles import WRITE, require
-from channels.models import UpdateRequest, Vote
+from channels.models import Entry, UpdateRequest, Vote
+from channels.models.update_request import fingerprint_of
+from channels.operations.committing import hold_pointer
+from channels.request_workflow import RequestState, check_open, check_step
 from channels.voters import Voter
 
-State = UpdateRequest.State
-OPEN_STATES = (State.OPEN, State.PLANNED, State.IN_WORK)
+LONGEST_SENT = 2_000  # characters of a sentence as it is sent
 
 
 @transaction.atomic
@@ -36,37 +38,36 @@ def ask(
 ) -> UpdateRequest:
     """Ask for an article to be updated, or (without one) to be written; whoever asks votes.
 
-    Asking what is asked already, word for word, is a vote for it. `audience_rank` is that of the
-    narrowest thing the asker was reading. Raises InvalidInput.
+    Asking in the same words what is asked already is a vote for it. `audience_rank` is that of
+    the narrowest thing the asker was reading. Raises InvalidInput.
     """
     require_locale(locale)
-    sentence = clean_line(sentence)
+    # What is sent from anywhere is measured before it is cleaned, which makes it shorter.
+    sentence = clean_line(sentence) if len(sentence) <= LONGEST_SENT else ""
     if not 3 <= len(sentence) <= 500:
         raise InvalidInput(
             gettext("Say in a sentence of 3 to 500 characters what is wrong or missing.")
         )
     now = now or timezone.now()
-    same = UpdateRequest.objects.filter(
-        article=article,
-        locale=locale,
-        sentence=sentence,
-        audience_rank=audience_rank,
-        state__in=OPEN_STATES,
-    )
-    if (made := same.first()) is not None:
-        _add_vote(made, voter, now)
-        made.refresh_from_db(fields=["votes_count"])
-        return made
-    request = UpdateRequest.objects.create(
-        article=article,
-        locale=locale,
-        sentence=sentence,
-        origin=origin,
-        audience_rank=audience_rank,
-        created_at=now,
+    # Held where it is there already, so that it stays open while the vote is added.
+    request, _ = (
+        UpdateRequest.objects.open()
+        .select_for_update()
+        .get_or_create(
+            fingerprint=fingerprint_of(
+                sentence=sentence, locale=locale, audience_rank=audience_rank, article=article
+            ),
+            defaults={
+                "article": article,
+                "locale": locale,
+                "sentence": sentence,
+                "origin": origin,
+                "audience_rank": audience_rank,
+                "created_at": now,
+            },
+        )
     )
     _add_vote(request, voter, now)
-    request.refresh_from_db(fields=["votes_count"])
     return request
 
 
@@ -76,15 +77,16 @@ def vote(*, voter: Voter, request: UpdateRequest, now: datetime | None = None) -
 
     Raises WrongState where the request is closed.
     """
-    return _add_vote(request, voter, now or timezone.now())
+    return _add_vote(_held(request), voter, now or timezone.now())
 
 
 @transaction.atomic
 def retract_vote(*, voter: Voter, request: UpdateRequest) -> bool:
     """Take a vote back; return False where there was none."""
-    deleted, _ = Vote.objects.filter(request=request, voter=voter.hash).delete()
+    held = _held(request)
+    deleted, _ = held.votes.filter(voter=voter.hash).delete()
     if deleted:
-        UpdateRequest.objects.filter(pk=request.pk).update(votes_count=F("votes_count") - 1)
+        _count(held, -1)
     return bool(deleted)
 
 
@@ -99,38 +101,49 @@ def decide(
 ) -> UpdateRequest:
     """Reopen, plan or decline a request. Declining needs a reason, which readers see.
 
-    Work begins with `start_work`, and publishing closes. Raises InvalidInput, NotAllowed.
+    Work begins with `start_work`, and publishing closes. Raises InvalidInput, NotAllowed,
+    WrongState, also where readers have asked the same once more since it was closed.
     """
     require(actor, WRITE)
-    if state not in (State.OPEN, State.PLANNED, State.DECLINED):
+    if state not in (RequestState.OPEN, RequestState.PLANNED, RequestState.DECLINED):
         raise InvalidInput(
             gettext("A request can be reopened, planned or declined."), field="state"
         )
-    if state == State.DECLINED and not reason.strip():
+    if state == RequestState.DECLINED and not reason.strip():
         raise InvalidInput(gettext("Say why the request is declined."), field="reason")
-    return _change(
-        actor, request, now, state=state, reason=clean_line(reason)[:500], published_in=None
-    )
+    held = _held(request)
+    check_step(held.state, RequestState(state))
+    try:
+        with transaction.atomic():
+            return _change(
+                actor, held, now, state=state, reason=clean_line(reason)[:500], published_in=None
+            )
+    except IntegrityError:
+        raise WrongState(
+            gettext("The same is asked in another request, which is open: go on with that one.")
+        ) from None
 
 
 @transaction.atomic
 def start_work(
     *, actor: AbstractUser, request: UpdateRequest, now: datetime | None = None
 ) -> UpdateRequest:
-    """Take a request into work: the next revision of its article that is published answers it.
+    """Take a request into work: what readers get next of the article answers it.
 
-    Raises InvalidInput where it names no article yet, WrongState, NotAllowed.
+    That is the article it was assigned to, or else the one it is about. Raises InvalidInput where
+    there is neither, WrongState, NotAllowed.
     """
     require(actor, WRITE)
-    if request.article is None:
+    hold_pointer()  # No edition comes between what readers have had and the start of work.
+    held = _held(request)
+    check_step(held.state, RequestState.IN_WORK)
+    article = held.answered_by or held.article
+    if article is None:
         raise InvalidInput(
             gettext("Choose the article that will answer this request."), field="article"
         )
-    if request.state not in OPEN_STATES:
-        raise WrongState(gettext("This request is closed."))
-    text = ArticleText.objects.filter(article=request.article, locale=request.locale).first()
     return _change(
-        actor, request, now, state=State.IN_WORK, work_from_id=text.approved_id if text else None
+        actor, held, now, state=RequestState.IN_WORK, **_work_on(article, locale=held.locale)
     )
 
 
@@ -142,9 +155,15 @@ def assign_article(
     article: Article,
     now: datetime | None = None,
 ) -> UpdateRequest:
-    """Say which article will answer a request that named none. Raises NotAllowed."""
+    """Say which article will answer a request, whether readers can read it yet or not.
+
+    Raises WrongState where the request is closed, NotAllowed.
+    """
     require(actor, WRITE)
-    return _change(actor, request, now, article_id=article.pk)
+    hold_pointer()
+    held = _held(request)
+    check_open(held.state)
+    return _change(actor, held, now, **_work_on(article, locale=held.locale))
 
 
 @transaction.atomic
@@ -157,33 +176,59 @@ def set_hidden(
 ) -> UpdateRequest:
     """Hide a request from readers (abuse, personal data), or show it again. Raises NotAllowed."""
     require(actor, WRITE)
-    return _change(actor, request, now, hidden=hidden)
+    return _change(actor, _held(request), now, hidden=hidden)
 
 
-def _add_vote(request: UpdateRequest, voter: Voter, now: datetime) -> bool:
-    """The count moves only with the row that counts."""
-    # The row is held: votes are counted one after the other, and none comes after the end.
-    held = UpdateRequest.objects.select_for_update().get(pk=request.pk)
-    if held.state not in OPEN_STATES:
-        raise WrongState(gettext("This request is closed."))
+def _held(request: UpdateRequest) -> UpdateRequest:
+    """Return the request as it is now, and keep it so until the transaction ends.
+
+    Whoever holds the pointer as well takes the pointer first, as publishing does.
+    """
+    return UpdateRequest.objects.select_for_update().get(pk=request.pk)
+
+
+def _add_vote(held: UpdateRequest, voter: Voter, now: datetime) -> bool:
+    check_open(held.state)
     _, created = Vote.objects.get_or_create(
-        request=request, voter=voter.hash, defaults={"created_at": now}
+        request=held, voter=voter.hash, defaults={"created_at": now}
     )
     if created:
-        UpdateRequest.objects.filter(pk=request.pk).update(votes_count=F("votes_count") + 1)
+        _count(held, 1)
     return created
 
 
+def _count(held: UpdateRequest, change: int) -> None:
+    """The count moves only with the row that counts."""
+    held.votes_count = F("votes_count") + change
+    held.save(update_fields=["votes_count"])
+    held.refresh_from_db(fields=["votes_count"])
+
+
+def _work_on(article: Article, *, locale: str) -> dict[str, int | None]:
+    """Return what a request says of the work on `article`, seen from now. Needs the pointer held.
+
+    What readers had once, or what is approved and waits, is no answer when it is published (again);
+    but where they have had nothing yet, the first that they get is one.
+    """
+    told = Entry.objects.filter(article=article, locale=locale).aggregate(newest=Max("revision"))
+    newest = told["newest"]
+    if newest:
+        text = ArticleText.objects.get(article=article, locale=locale)
+        newest = max(newest, text.approved_id or 0)
+    return {"answered_by_id": article.pk, "work_from_id": newest}
+
+
 def _change(
-    actor: AbstractUser, request: UpdateRequest, now: datetime | None, **values: object
+    actor: AbstractUser, held: UpdateRequest, now: datetime | None, **values: object
 ) -> UpdateRequest:
-    UpdateRequest.objects.filter(pk=request.pk).update(**values)
-    request.refresh_from_db()
+    for name, value in values.items():
+        setattr(held, name, value)
+    held.save(update_fields=list(values))
     record(
         actor=actor,
         action="change-request",
-        subject=f"request {request.pk}",
+        subject=f"request {held.pk}",
         now=now or timezone.now(),
         detail=dict(values),
     )
-    return request
+    return held

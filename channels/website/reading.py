@@ -9,7 +9,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from articles.audiences import PUBLIC, rank
 from articles.locales import fallback_chain
-from channels.models import Entry, UpdateRequest
+from channels.models import Entry
+from channels.models.update_request import UpdateRequestQuerySet
 from channels.queries import current_edition, entries_at, visible_requests
 
 # The website tells everybody the same, whoever is signed in.
@@ -42,7 +43,7 @@ class Reading:
             chosen |= Q(~Exists(better), locale=chain[place])
         return self.texts().filter(chosen)
 
-    def requests(self) -> QuerySet[UpdateRequest]:
+    def requests(self) -> UpdateRequestQuerySet:
         """What readers of these locales ask for, most wanted first."""
         return visible_requests(RANK, edition=self.number).filter(locale__in=self.locales)
 

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 
 from channels.languages import html_lang
 from channels.models import UpdateRequest, Vote
-from channels.operations.requests import OPEN_STATES
+from channels.request_workflow import OPEN_STATES
 from channels.voters import voter_of
 from channels.website.listing import Teaser, teaser
 from channels.website.reading import Reading
@@ -32,13 +32,13 @@ class Wish:
 
 def most_wanted(reading: Reading) -> list[Wish]:
     """Return the open requests that most readers vote for. At most two statements."""
-    rows = reading.requests().filter(state__in=OPEN_STATES)[:MOST_WANTED]
+    rows = reading.requests().open()[:MOST_WANTED]
     return _wishes(rows, reading, set())
 
 
 def wishes_for_article(request: HttpRequest, reading: Reading, *, article_id: int) -> list[Wish]:
     """Return what is asked of one article and not answered yet. One statement."""
-    rows = reading.requests().filter(state__in=OPEN_STATES, article_id=article_id)
+    rows = reading.requests().open().on(article_id)
     return [_wish(row, mine=row.mine) for row in _with_mine(rows, request)[:MOST_WANTED]]
 
 
@@ -52,14 +52,16 @@ def wishes_on_page(
 
 
 def _wishes(rows: Iterable[UpdateRequest], reading: Reading, mine: set[int]) -> list[Wish]:
-    """Put each request beside the article that it is about."""
+    """Put each request beside the article that answers it, or else the one that it is about."""
     rows = list(rows)
-    about = {row.article_id for row in rows if row.article_id is not None}
+    about = {pk for row in rows for pk in (row.answered_by_id, row.article_id) if pk is not None}
     entries = reading.best_texts().filter(article_id__in=about) if about else []
     articles = {entry.article_id: teaser(entry, locale=reading.locale) for entry in entries}
-    return [
-        _wish(row, mine=row.pk in mine, article=articles.get(row.article_id or 0)) for row in rows
-    ]
+
+    def shown_with(row: UpdateRequest) -> Teaser | None:
+        return articles.get(row.answered_by_id or 0) or articles.get(row.article_id or 0)
+
+    return [_wish(row, mine=row.pk in mine, article=shown_with(row)) for row in rows]
 
 
 def _wish(row: UpdateRequest, *, mine: bool, article: Teaser | None = None) -> Wish:

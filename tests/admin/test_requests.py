@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from articles.models import Article
 from channels.models import UpdateRequest
 from channels.operations.requests import ask, vote
@@ -76,8 +78,9 @@ def test_a_request_for_what_is_not_written_starts_with_its_sentence_as_the_title
 
     asked.refresh_from_db()
     assert asked.state == "in_work"
-    assert asked.article is not None
-    assert str(asked.article.texts.get()) == "Roaming in Norway"
+    assert asked.answered_by is not None
+    assert str(asked.answered_by.texts.get()) == "Roaming in Norway"
+    assert "Roaming in Norway" in words(author_desk.open("channels_updaterequest_change", asked.pk))
 
 
 def test_a_draft_that_cannot_be_saved_leaves_the_request_open(author_desk: Desk) -> None:
@@ -87,7 +90,21 @@ def test_a_draft_that_cannot_be_saved_leaves_the_request_open(author_desk: Desk)
 
     assert "This field is required" in words(answer)
     asked.refresh_from_db()
-    assert (asked.state, asked.article) == ("open", None)
+    assert (asked.state, asked.answered_by) == ("open", None)
+
+
+def test_the_page_of_a_request_offers_what_the_workflow_knows(author_desk: Desk) -> None:
+    asked = wish("Add Norway", article=published("Roaming"))
+
+    def offered() -> set[str]:
+        page = words(author_desk.open("channels_updaterequest_change", asked.pk))
+        return set(re.findall(r'name="act" value="(\w+)"', page)) - {"hide"}
+
+    assert offered() == {"draft", "plan", "decline", "assign"}
+    author_desk.send("channels_updaterequest_act", asked.pk, act="draft")
+    assert offered() == {"plan", "reopen", "decline", "assign"}
+    author_desk.send("channels_updaterequest_act", asked.pk, act="decline", reason="No.")
+    assert offered() == {"reopen"}
 
 
 def test_declining_needs_a_reason_and_can_be_taken_back(author_desk: Desk) -> None:
@@ -114,7 +131,7 @@ def test_a_request_is_planned_hidden_shown_and_given_an_article(author_desk: Des
         "channels_updaterequest_act", asked.pk, act="assign", article=article.public_id
     )
     asked.refresh_from_db()
-    assert (asked.state, asked.hidden, asked.article) == ("planned", True, article)
+    assert (asked.state, asked.hidden, asked.answered_by) == ("planned", True, article)
 
     author_desk.send("channels_updaterequest_act", asked.pk, act="show")
     asked.refresh_from_db()
@@ -133,4 +150,4 @@ def test_an_unknown_act_or_article_is_told_and_changes_nothing(author_desk: Desk
         assert answer.status_code == 200
         assert "errorlist" in words(answer) or 'class="error"' in words(answer)
     asked.refresh_from_db()
-    assert (asked.state, asked.article) == ("open", None)
+    assert (asked.state, asked.answered_by) == ("open", None)

@@ -8,10 +8,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from articles.exceptions import InvalidInput, NotAllowed, WrongState
-from articles.models import Article
 from channels.models import UpdateRequest, Vote
 from channels.operations.requests import (
-    ask,
     assign_article,
     decide,
     retract_vote,
@@ -20,25 +18,10 @@ from channels.operations.requests import (
     vote,
 )
 from channels.queries import visible_requests
-from channels.voters import Voter
 from tests.building import publish_texts, published, write_approved
+from tests.requests.asking import ANN, BEN, asked
 
 pytestmark = pytest.mark.django_db
-
-ANN, BEN = Voter.of("browser", "ann"), Voter.of("browser", "ben")
-
-
-def asked(
-    sentence: str = "Please add the price.", voter: Voter = ANN, article: Article | None = None
-) -> UpdateRequest:
-    return ask(
-        voter=voter,
-        locale="en",
-        sentence=sentence,
-        origin="website",
-        audience_rank=0,
-        article=article,
-    )
 
 
 def test_whoever_asks_votes_and_others_vote_once_each() -> None:
@@ -58,6 +41,19 @@ def test_asking_what_is_asked_already_is_a_vote_for_it() -> None:
     assert asked() == first
     first.refresh_from_db()
     assert (UpdateRequest.objects.count(), first.votes_count) == (1, 2)
+
+
+@pytest.mark.parametrize("same", ["PLEASE add the price.", " Please  add\nthe price．"])
+def test_case_blanks_and_width_of_letters_make_no_other_sentence(same: str) -> None:
+    first = asked()
+    assert asked(same, BEN) == first
+    assert UpdateRequest.objects.get().votes_count == 2
+
+
+def test_the_same_sentence_is_another_request_on_another_article_or_for_other_readers() -> None:
+    read, other = published("Roaming"), published("Tariffs")
+    made = {asked().pk, asked(article=read).pk, asked(article=other).pk, asked(rank=3).pk}
+    assert len(made) == 4
 
 
 def test_a_vote_can_be_taken_back() -> None:
