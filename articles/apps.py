@@ -1,7 +1,7 @@
 """The app that knows what the company knows; it never imports `channels`."""
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -12,5 +12,6 @@ class ArticlesConfig(AppConfig):
     def ready(self) -> None:
         from articles import immutability, roles
 
+        pre_migrate.connect(immutability.remove_for_app, sender=self)
         post_migrate.connect(immutability.install_for_app, sender=self)
         post_migrate.connect(roles.ensure_roles, sender=self)

@@ -6,7 +6,8 @@ when it alters them, and a rebuilt table has lost its triggers.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.apps import AppConfig
@@ -15,102 +16,115 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 M = TypeVar("M", bound=type[models.Model])
 
-# Model -> the one column that may go from NULL to a value, once ("" where there is none).
-_registry: dict[type[models.Model], str] = {}
+_EVENTS = ("insert", "update", "delete", "truncate")
 
 
-def immutable(*, closes: str = "") -> Callable[[M], M]:
-    """Declare that rows of a model are never changed or deleted; `closes` names a column that
-    may be set once, as an entry's end is. Violations raise IntegrityError."""
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What may happen to a model's rows. Conditions are on NEW, and OLD where a row changes, in SQL
+    that both databases understand; unknown (NULL) is no."""
+
+    changes: str  # the one field that may change, "" where there is none
+    when: str
+    begins: str  # "" where any row may be added
+
+
+_registry: dict[type[models.Model], Rule] = {}
+
+
+def immutable(*, changes: str = "", when: str = "FALSE", begins: str = "") -> Callable[[M], M]:
+    """Declare that rows of a model are never changed or deleted.
+
+    The field `changes` may change where the condition `when` holds, as an entry's end does; rows
+    are added where `begins` holds (see `Rule`). Violations raise IntegrityError.
+    """
 
     def register(model: M) -> M:
-        _registry[model] = closes
+        _registry[model] = Rule(changes, when, begins)
         return model
 
     return register
 
 
-def immutable_models() -> dict[type[models.Model], str]:
+def immutable_models() -> dict[type[models.Model], Rule]:
     return dict(_registry)
 
 
 def install_for_app(sender: AppConfig, using: str, **kwargs: Any) -> None:
     """post_migrate handler: give each immutable model of the app its triggers."""
-    connection = connections[using]
-    tables = set(connection.introspection.table_names())
-    for model, closes in _registry.items():
-        if model._meta.app_label == sender.label and model._meta.db_table in tables:
-            install(connection, model, closes)
+    for model in _models_of(sender, using):
+        install(connections[using], model)
 
 
-def install(connection: BaseDatabaseWrapper, model: type[models.Model], closes: str) -> None:
-    statements = {"sqlite": _sqlite, "postgresql": _postgresql}[connection.vendor](model, closes)
+def remove_for_app(sender: AppConfig, using: str, plan: list[Any], **kwargs: Any) -> None:
+    """pre_migrate handler: migrations that have something to do find no triggers. SQLite rebuilds
+    no table that another table's trigger looks into."""
+    for model in _models_of(sender, using) if plan else ():
+        remove(connections[using], model)
+
+
+def install(connection: BaseDatabaseWrapper, model: type[models.Model]) -> None:
+    """Give the model's table its triggers, in place of those that it has."""
+    remove(connection, model)
+    create = {"sqlite": _sqlite, "postgresql": _postgresql}[connection.vendor]
     with connection.cursor() as cursor:
-        for statement in statements:
+        for statement in create(model, _registry[model]):
             cursor.execute(statement)
 
 
 def remove(connection: BaseDatabaseWrapper, model: type[models.Model]) -> None:
-    """Take the triggers off again. Only the test suite, which empties tables, has a use for it."""
+    """Take the triggers off again, as migrations need it, and the test suite to empty tables."""
     table = model._meta.db_table
+    on_table = {"sqlite": "", "postgresql": f'ON "{table}"'}[connection.vendor]
     with connection.cursor() as cursor:
-        for event in ("update", "delete", "truncate"):
-            if connection.vendor == "sqlite":
-                cursor.execute(f'DROP TRIGGER IF EXISTS "{table}_no_{event}"')
-            else:
-                cursor.execute(f'DROP TRIGGER IF EXISTS "{table}_no_{event}" ON "{table}"')
+        for event in _EVENTS:
+            cursor.execute(f'DROP TRIGGER IF EXISTS "{table}_no_{event}" {on_table}')
 
 
-def _columns(model: type[models.Model], closes: str) -> tuple[str, list[str]]:
-    """Return the column that may be set once, and all others."""
-    fields = model._meta.concrete_fields
-    column = next(str(field.column) for field in fields if field.name == closes)
-    return column, [str(field.column) for field in fields if field.name != closes]
+def _models_of(app: AppConfig, using: str) -> Iterator[type[models.Model]]:
+    tables = set(connections[using].introspection.table_names())
+    for model in _registry:
+        if model._meta.app_label == app.label and model._meta.db_table in tables:
+            yield model
 
 
-def _sqlite(model: type[models.Model], closes: str) -> list[str]:
+def _conditions(model: type[models.Model], rule: Rule, same: str) -> Iterator[tuple[str, str]]:
+    """Yield the events that are watched, each with the condition under which it may happen."""
+    if rule.begins:
+        yield "insert", rule.begins
+    others = [field.column for field in model._meta.concrete_fields if field.name != rule.changes]
+    unchanged = [f'NEW."{column}" {same} OLD."{column}"' for column in others]
+    yield "update", " AND ".join([f"({rule.when})", *unchanged])
+    yield "delete", "FALSE"
+
+
+def _sqlite(model: type[models.Model], rule: Rule) -> Iterator[str]:
     table = model._meta.db_table
-    unless = ""
-    if closes:
-        column, others = _columns(model, closes)
-        same = " AND ".join(f'NEW."{name}" IS OLD."{name}"' for name in others)
-        unless = f'WHEN NOT (OLD."{column}" IS NULL AND NEW."{column}" IS NOT NULL AND {same})'
-    return [
-        f'DROP TRIGGER IF EXISTS "{table}_no_update"',
-        f'CREATE TRIGGER "{table}_no_update" BEFORE UPDATE ON "{table}" {unless} '
-        f"BEGIN SELECT RAISE(ABORT, '{table} rows never change'); END",
-        f'DROP TRIGGER IF EXISTS "{table}_no_delete"',
-        f'CREATE TRIGGER "{table}_no_delete" BEFORE DELETE ON "{table}" '
-        f"BEGIN SELECT RAISE(ABORT, '{table} rows are never deleted'); END",
-    ]
-
-
-# The error code makes Django raise IntegrityError, as it does for SQLite's RAISE(ABORT).
-_POSTGRESQL_FUNCTION = """
-CREATE OR REPLACE FUNCTION knowledgehub_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    RAISE EXCEPTION '% rows never change', TG_TABLE_NAME
-        USING ERRCODE = 'integrity_constraint_violation';
-END $$
-"""
-
-
-def _postgresql(model: type[models.Model], closes: str) -> list[str]:
-    table = model._meta.db_table
-    unless = ""
-    if closes:
-        column, others = _columns(model, closes)
-        same = " AND ".join(f'NEW."{name}" IS NOT DISTINCT FROM OLD."{name}"' for name in others)
-        unless = f'WHEN (NOT (OLD."{column}" IS NULL AND NEW."{column}" IS NOT NULL AND {same}))'
-    statements = [_POSTGRESQL_FUNCTION]
-    for event, scope, when in (
-        ("update", "ROW", unless),
-        ("delete", "ROW", ""),
-        ("truncate", "STATEMENT", ""),
-    ):
-        statements += [
-            f'DROP TRIGGER IF EXISTS "{table}_no_{event}" ON "{table}"',
+    for event, condition in _conditions(model, rule, same="IS"):
+        yield (
             f'CREATE TRIGGER "{table}_no_{event}" BEFORE {event.upper()} ON "{table}" '
-            f"FOR EACH {scope} {when} EXECUTE FUNCTION knowledgehub_refuse()",
-        ]
-    return statements
+            f"WHEN ({condition}) IS NOT TRUE "
+            f"BEGIN SELECT RAISE(ABORT, '{table} refuses this {event}'); END"
+        )
+
+
+def _postgresql(model: type[models.Model], rule: Rule) -> Iterator[str]:
+    """A trigger's own WHEN can't look into other tables, so each has a function with its condition.
+
+    The error code makes Django raise IntegrityError, as it does for SQLite's RAISE(ABORT).
+    """
+    table = model._meta.db_table
+    conditions = _conditions(model, rule, same="IS NOT DISTINCT FROM")
+    for event, condition in (*conditions, ("truncate", "FALSE")):
+        name = f'"{table}_no_{event}"'
+        scope = "STATEMENT" if event == "truncate" else "ROW"
+        yield (
+            f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ "
+            f"BEGIN IF ({condition}) THEN RETURN NEW; END IF; "
+            f"RAISE EXCEPTION '{table} refuses this {event}' "
+            f"USING ERRCODE = 'integrity_constraint_violation'; END $$"
+        )
+        yield (
+            f'CREATE TRIGGER {name} BEFORE {event.upper()} ON "{table}" '
+            f"FOR EACH {scope} EXECUTE FUNCTION {name}()"
+        )

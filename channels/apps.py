@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -14,6 +14,7 @@ class ChannelsConfig(AppConfig):
     def ready(self) -> None:
         from articles import immutability, roles
 
+        pre_migrate.connect(immutability.remove_for_app, sender=self)
         post_migrate.connect(immutability.install_for_app, sender=self)
         post_migrate.connect(roles.ensure_roles, sender=self)
         post_migrate.connect(_ensure_pointer, sender=self)

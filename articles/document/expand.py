@@ -29,7 +29,7 @@ from articles.document.blocks import (
     Table,
 )
 from articles.document.errors import ExpansionError
-from articles.document.headings import anchors, level_headings, name_headings
+from articles.document.headings import level_headings, name_headings
 from articles.document.inlines import tidy
 from articles.document.walk import every_block, inlines_with_audience
 
@@ -46,13 +46,14 @@ def expand(body: Body, present: Present) -> Body:
     Raises ExpansionError for a block inside a sentence, a loop, or too many snippets; and what
     `present` raises: UnknownSnippet, MissingValue.
     """
-    expansion = _Expansion(present, anchors(body.blocks))
+    expansion = _Expansion(present)
     blocks = expansion.blocks(body.blocks, ())
+    blocks = name_headings(level_headings(blocks), expansion.own_headings)
     footnotes = tuple(
         replace(footnote, blocks=expansion.blocks(footnote.blocks, ()))
         for footnote in body.footnotes
     )
-    return Body(level_headings(blocks), footnotes)
+    return Body(blocks, footnotes)
 
 
 def for_audience(body: Body, audience: str) -> Body:
@@ -88,9 +89,10 @@ def audience_levels(document: Document) -> tuple[str, ...]:
 
 
 class _Expansion:
-    def __init__(self, present: Present, taken: frozenset[str]) -> None:
+    def __init__(self, present: Present) -> None:
         self.present = present
-        self.taken = set(taken)
+        # Of each heading, in reading order, whether it is the text's own and no snippet's.
+        self.own_headings: list[bool] = []
         self.left = _MOST
 
     def blocks(self, blocks: tuple[Block, ...], path: tuple[str, ...]) -> tuple[Block, ...]:
@@ -104,6 +106,7 @@ class _Expansion:
                 children = tidy(self._inlines(block.children, path))
                 return (Paragraph(children),) if children else ()
             case Heading():
+                self.own_headings.append(not path)
                 return (replace(block, children=self._line(block.children, path)),)
             case Table():
                 header, *rows = (
@@ -118,9 +121,7 @@ class _Expansion:
         presented, path = self._presented(key, path)
         if not isinstance(presented, Body):
             return (Paragraph((presented,)),)
-        blocks = name_headings(self.blocks(presented.blocks, path), self.taken)
-        self.taken |= anchors(blocks)
-        return blocks
+        return self.blocks(presented.blocks, path)
 
     def _line(self, children: tuple[Inline, ...], path: tuple[str, ...]) -> tuple[Inline, ...]:
         return tidy(self._inlines(children, path), one_line=True)

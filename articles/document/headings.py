@@ -5,7 +5,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from itertools import repeat
 
+from articles.audiences import rank
 from articles.document.blocks import (
     AudienceBlock,
     Block,
@@ -21,7 +23,7 @@ from articles.document.blocks import (
     Steps,
     Text,
 )
-from articles.document.walk import every_block, every_inline
+from articles.document.walk import blocks_with_audience, every_block, every_inline
 
 _TOP, _DEEPEST = 2, 6
 _LONGEST = 100
@@ -51,21 +53,36 @@ def level_headings(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     return _each_heading(blocks, leveled)
 
 
-def name_headings(blocks: tuple[Block, ...], taken: Iterable[str] = ()) -> tuple[Block, ...]:
-    """Give each heading an anchor of its own; one that has a free anchor keeps it."""
-    seen = set(taken)
-    tried: dict[str, int] = {}
+def name_headings(
+    blocks: tuple[Block, ...], own: Iterable[bool] = repeat(True)
+) -> tuple[Block, ...]:
+    """Give each heading an anchor of its own; one that has a free anchor keeps it.
 
-    def named(heading: Heading) -> Heading:
+    Headings with more readers choose first: nobody learns from an anchor that others read more.
+    `own` says of each heading, in reading order, whether it is the text's own; those choose before
+    the ones that snippets bring to the same readers.
+    """
+    choosing: list[tuple[int, bool, int, str]] = []
+    headings = (
+        (block, audience)
+        for block, audience in blocks_with_audience(blocks)
+        if isinstance(block, Heading)
+    )
+    for place, ((heading, audience), is_own) in enumerate(zip(headings, own, strict=False)):
         wanted = heading.anchor or slug(_plain(heading.children))
+        choosing.append((rank(audience), not is_own, place, wanted))
+    taken: set[str] = set()
+    tried: dict[str, int] = {}
+    chosen: dict[int, str] = {}
+    for *_, place, wanted in sorted(choosing):
         anchor = wanted
-        while anchor in seen:
+        while anchor in taken:
             tried[wanted] = tried.get(wanted, 0) + 1
             anchor = f"{wanted}-{tried[wanted]}"
-        seen.add(anchor)
-        return replace(heading, anchor=anchor)
-
-    return _each_heading(blocks, named)
+        taken.add(anchor)
+        chosen[place] = anchor
+    names = (chosen[place] for place in range(len(chosen)))
+    return _each_heading(blocks, lambda heading: replace(heading, anchor=next(names)))
 
 
 def anchors(blocks: tuple[Block, ...]) -> frozenset[str]:

@@ -61,6 +61,15 @@ def every_block(blocks: Iterable[Block]) -> Iterator[Block]:
         yield from every_block(blocks_of(block))
 
 
+def blocks_with_audience(
+    blocks: Iterable[Block], audience: str = PUBLIC
+) -> Iterator[tuple[Block, str]]:
+    """Yield `blocks` and all inside them, the outer one first, each with its widest audience."""
+    for block in blocks:
+        yield block, audience
+        yield from blocks_with_audience(blocks_of(block), _narrower(block, audience))
+
+
 def inlines_with_audience(body: Body) -> Iterator[tuple[Inline, str]]:
     """Yield every inline node of `body` with the widest audience that reads it there.
 
@@ -78,10 +87,9 @@ def inlines_with_audience(body: Body) -> Iterator[tuple[Inline, str]]:
 
 
 def _within(blocks: Iterable[Block], audience: str) -> Iterator[tuple[Inline, str]]:
-    for block in blocks:
+    for block, readers in blocks_with_audience(blocks, audience):
         for node in every_inline(inlines_of(block)):
-            yield node, audience
-        yield from _within(blocks_of(block), _narrower(block, audience))
+            yield node, readers
 
 
 def _narrower(block: Block, audience: str) -> str:

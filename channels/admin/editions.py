@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -14,21 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin.desk import DeskAdmin, actor_of, refusals_told, require_role
-from articles.admin.snippet_forms import summary
 from articles.roles import PUBLISH, WRITE
-from channels.models import Edition, Entry, SnippetEntry, TopicEntry
-from channels.operations.rollback import go_back
+from channels.admin.changes import changes_of, changes_of_return
+from channels.models import Edition
+from channels.operations.rollback import go_back, what_returns
 from channels.queries import current_number
-
-MOST_CHANGES = 200  # of a sort, on one page
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What an edition did to one text."""
-
-    kind: str  # added, changed or removed
-    entry: Entry
 
 
 class NoteForm(forms.Form):
@@ -81,16 +69,11 @@ class EditionAdmin(DeskAdmin):
             edition=edition,
             is_current=edition.number == current,
             may_go_back=edition.number < current and request.user.has_perm(PUBLISH),
-            changes=list(changes_of(edition)),
-            most=MOST_CHANGES,
-            snippets=list(_snippets(edition)),
-            topics=TopicEntry.objects.filter(from_edition=edition).order_by("position")[
-                :MOST_CHANGES
-            ],
+            changes=changes_of(edition),
         )
 
     def go_back_view(self, request: HttpRequest, number: int) -> HttpResponse:
-        """Ask again, then tell what this edition told, as a new edition."""
+        """Say what would change and ask again, then tell what this edition told, as a new one."""
         require_role(request, PUBLISH)
         edition = self.found(request, number)
         if request.method == "POST":
@@ -101,40 +84,18 @@ class EditionAdmin(DeskAdmin):
                 messages.success(request, _("Published in edition %d.") % new.number)
                 return _to(new)
             return _to(edition)
+        returning = what_returns(edition.number)
         return self.page(
             request,
             "admin/channels/go_back.html",
             title=_("Go back to edition %d?") % edition.number,
             edition=edition,
             current=current_number(),
+            added=len(returning.coming) - len(returning.replaced),
+            changed=len(returning.replaced),
+            removed=len(returning.removed),
+            changes=changes_of_return(returning),
         )
-
-
-def changes_of(edition: Edition) -> Iterator[Change]:
-    """Yield what the edition added, changed and removed, as many as a page shows."""
-    begun = list(_entries().filter(from_edition=edition)[:MOST_CHANGES])
-    ended = {
-        (entry.public_id, entry.locale): entry
-        for entry in _entries().filter(until_edition=edition).order_by("pk")
-    }
-    for entry in begun:
-        before = ended.pop((entry.public_id, entry.locale), None)
-        yield Change("changed" if before else "added", entry)
-    if len(begun) < MOST_CHANGES:
-        for entry in list(ended.values())[: MOST_CHANGES - len(begun)]:
-            yield Change("removed", entry)
-
-
-def _entries() -> Any:
-    return Entry.objects.only(
-        "public_id", "locale", "title", "article_id", "from_edition_id", "until_edition_id"
-    ).order_by("title", "locale")
-
-
-def _snippets(edition: Edition) -> Iterator[tuple[str, str]]:
-    rows = SnippetEntry.objects.filter(from_edition=edition).select_related("snippet", "revision")
-    for row in rows.order_by("snippet__key")[:MOST_CHANGES]:
-        yield row.snippet.key, summary(row.snippet.kind, row.revision.value)
 
 
 def _to(edition: Edition) -> HttpResponseRedirect:

@@ -8,8 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.immutability import immutable
 
+# For triggers: the number of the edition that is being written, in the transaction that will flip
+# the pointer to it. What names any other edition would rewrite the past.
+NEXT_EDITION = "(SELECT COALESCE(edition_id, 0) + 1 FROM channels_pointer)"
+BEGINS_NEXT = f"NEW.from_edition_id = {NEXT_EDITION}"
+ENDS_NEXT = f"OLD.until_edition_id IS NULL AND NEW.until_edition_id = {NEXT_EDITION}"
 
-@immutable()
+
+@immutable(begins=f"NEW.number = {NEXT_EDITION}")
 class Edition(models.Model):
     """The numbered state of everything published. Numbers rise by one and have no gap."""
 
@@ -45,6 +51,11 @@ class Edition(models.Model):
         return f"{self.number}"
 
 
+@immutable(
+    changes="edition",
+    when="NEW.edition_id = COALESCE(OLD.edition_id, 0) + 1",
+    begins="NEW.edition_id IS NULL",
+)
 class Pointer(models.Model):
     """The single row that readers follow: flipping it publishes everything at once."""
 

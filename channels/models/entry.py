@@ -8,7 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.immutability import immutable
 from articles.models import Article, Revision, Snippet
-from channels.models.edition import Edition
+from channels.models.edition import BEGINS_NEXT, ENDS_NEXT, NEXT_EDITION, Edition
+
+# For triggers: what is told with an entry is written with it.
+WITH_ITS_ENTRY = (
+    f"(SELECT from_edition_id FROM channels_entry WHERE id = NEW.entry_id) = {NEXT_EDITION}"  # noqa: S608
+)
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
@@ -27,7 +32,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         return self.filter(audience_rank__lte=rank)
 
 
-@immutable(closes="until_edition")
+@immutable(changes="until_edition", when=ENDS_NEXT, begins=BEGINS_NEXT)
 class Entry(models.Model):
     """All columns are frozen when published; only the end is set, once."""
 
@@ -44,7 +49,7 @@ class Entry(models.Model):
     audience = models.CharField(_("audience"), max_length=16)
     audience_rank = models.PositiveSmallIntegerField()
     content_digest = models.CharField(max_length=64)
-    # Covers the metadata and every rendering: what the edition's manifest lists.
+    # Covers all that is told and every rendering: what the edition's manifest lists.
     entry_digest = models.CharField(max_length=64)
     from_edition = models.ForeignKey(Edition, models.PROTECT, related_name="entries_begun")
     until_edition = models.ForeignKey(
@@ -89,7 +94,7 @@ class Entry(models.Model):
         return f"{self.title} ({self.locale}, from edition {self.from_edition_id})"
 
 
-@immutable()
+@immutable(begins=WITH_ITS_ENTRY)
 class EntrySnippet(models.Model):
     """Where a snippet is used, also through other snippets."""
 
@@ -106,7 +111,7 @@ class EntrySnippet(models.Model):
         return f"{self.entry_id} uses {self.snippet_id}"
 
 
-@immutable()
+@immutable(begins=WITH_ITS_ENTRY)
 class EntryLink(models.Model):
     """A link from an entry to another article, so that no retirement leaves it dead."""
 

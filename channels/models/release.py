@@ -1,4 +1,4 @@
-"""A plan: what shall go live together."""
+"""What was chosen to go live together."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Release(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("made by")
     )
     created_at = models.DateTimeField(_("made"))
-    # The edition that this plan became; empty while it is a plan.
+    # The edition it became. Written with it today; a plan for later would not have one yet.
     edition = models.OneToOneField(
         Edition, models.PROTECT, null=True, related_name="release", verbose_name=_("edition")
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from articles.immutability import immutable
-from channels.models.entry import Entry
+from channels.models.entry import WITH_ITS_ENTRY, Entry
 
 
 @immutable()
@@ -23,7 +23,7 @@ class Blob(models.Model):
         return self.sha256
 
 
-@immutable()
+@immutable(begins=WITH_ITS_ENTRY)
 class Rendering(models.Model):
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="renderings")
     format = models.CharField(max_length=16)

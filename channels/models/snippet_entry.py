@@ -7,10 +7,10 @@ from django.db.models import Q
 
 from articles.immutability import immutable
 from articles.models import Snippet, SnippetRevision
-from channels.models.edition import Edition
+from channels.models.edition import BEGINS_NEXT, ENDS_NEXT, Edition
 
 
-@immutable(closes="until_edition")
+@immutable(changes="until_edition", when=ENDS_NEXT, begins=BEGINS_NEXT)
 class SnippetEntry(models.Model):
     snippet = models.ForeignKey(Snippet, models.PROTECT, related_name="entries")
     revision = models.ForeignKey(SnippetRevision, models.PROTECT, related_name="+")

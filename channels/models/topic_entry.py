@@ -6,10 +6,10 @@ from django.db import models
 from django.db.models import Q
 
 from articles.immutability import immutable
-from channels.models.edition import Edition
+from channels.models.edition import BEGINS_NEXT, ENDS_NEXT, Edition
 
 
-@immutable(closes="until_edition")
+@immutable(changes="until_edition", when=ENDS_NEXT, begins=BEGINS_NEXT)
 class TopicEntry(models.Model):
     slug = models.CharField(max_length=60)
     parent = models.CharField(max_length=60, blank=True)  # slug of the topic above, "" at the top

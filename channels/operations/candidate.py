@@ -6,10 +6,11 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 if TYPE_CHECKING:
+    from channels.models import Entry
     from channels.operations.subjects import Subject
 
 
@@ -32,10 +33,26 @@ class PreparedLink:
 
 @dataclass(frozen=True, slots=True)
 class PreparedEntry:
+    # What is said of the text to anybody, and what `Entry` has besides: all its frozen columns.
+    TOLD: ClassVar = (
+        "public_id",
+        "locale",
+        "slug",
+        "title",
+        "summary",
+        "questions",
+        "kind",
+        "topic",
+        "audience",
+        "audience_rank",
+        "content_digest",
+    )
+    COLUMNS: ClassVar = ("article_id", "revision_id", *TOLD)
+
     article_id: int
+    revision_id: int
     public_id: str
     locale: str
-    revision_id: int
     slug: str
     title: str
     summary: str
@@ -49,21 +66,39 @@ class PreparedEntry:
     snippets: frozenset[int] = frozenset()
     links: tuple[PreparedLink, ...] = ()
 
+    @classmethod
+    def of(
+        cls,
+        entry: Entry,
+        *,
+        renderings: Iterable[PreparedRendering],
+        snippets: Iterable[int],
+        links: Iterable[PreparedLink],
+    ) -> PreparedEntry:
+        """Return a stored entry as it was prepared."""
+        columns: dict[str, Any] = {name: getattr(entry, name) for name in cls.COLUMNS}
+        columns["questions"] = tuple(entry.questions)
+        return cls(
+            **columns,
+            renderings=tuple(renderings),
+            snippets=frozenset(snippets),
+            links=tuple(links),
+        )
+
     @property
     def key(self) -> tuple[str, str]:
         return (self.public_id, self.locale)
 
+    def columns(self) -> dict[str, Any]:
+        """Return the columns of the entry to be stored."""
+        return {name: getattr(self, name) for name in self.COLUMNS}
+
     def digest(self) -> str:
-        """SHA-256 (hex) of the entry's metadata and of all it shows to anybody."""
+        """SHA-256 (hex) of all that the entry tells anybody: what lists and pages say of it, and
+        every rendering."""
         return sha256_of(
             [
-                self.public_id,
-                self.locale,
-                self.slug,
-                self.kind,
-                self.topic,
-                self.audience,
-                self.content_digest,
+                *(getattr(self, name) for name in self.TOLD),
                 sorted(
                     [r.format, r.audience_rank, r.sha256, r.media_type, r.renderer_version]
                     for r in self.renderings
@@ -143,20 +178,21 @@ def manifest_digest(
     previous: str,
     published_at: datetime,
     entries: Iterable[Sequence[str]],
-    snippets: Iterable[Sequence[int | None]],
+    snippets: Iterable[Sequence[str | int | None]],
     topics: Iterable[Sequence[Any]],
 ) -> str:
     """SHA-256 (hex) of what an edition changed and of the manifest digest before it.
 
-    `entries` are (change, public id, locale, entry digest), `snippets` (id, revision id or None),
-    `topics` (slug, parent, position, names) or (slug,) where the topic is gone.
+    `entries` are (change, public id, locale, entry digest), `snippets` (key, revision number or
+    None), `topics` (slug, parent, position, names) or (slug,) where the topic is gone: public names
+    and UTC, so that whoever holds what was told can compute it, without this database.
     """
     return sha256_of(
         [
             "knowledge-hub-manifest-1",
             number,
             previous,
-            published_at.isoformat(),
+            published_at.astimezone(UTC).isoformat(),
             sorted(list(row) for row in entries),
             sorted((list(row) for row in snippets), key=str),
             sorted((list(row) for row in topics), key=str),

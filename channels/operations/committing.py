@@ -12,6 +12,7 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractUser
 
+from articles.models import Snippet, SnippetRevision
 from articles.operations.audit import record
 from channels.models import (
     Edition,
@@ -80,7 +81,7 @@ def _write_edition(
             previous=previous_digest,
             published_at=now,
             entries=_manifest_entries(candidate),
-            snippets=candidate.snippets.items(),
+            snippets=_manifest_snippets(candidate),
             topics=_manifest_topics(candidate),
         ),
         added=added,
@@ -96,6 +97,16 @@ def _manifest_entries(candidate: Candidate) -> Iterator[tuple[str, str, str, str
         yield (change, entry.public_id, entry.locale, entry.digest())
     for live in candidate.removed:
         yield ("removed", live.public_id, live.locale, live.entry_digest)
+
+
+def _manifest_snippets(candidate: Candidate) -> Iterator[tuple[str, int | None]]:
+    for some in chunks(list(candidate.snippets.items())):
+        snippets = Snippet.objects.filter(pk__in=[snippet for snippet, _ in some])
+        keys = dict(snippets.values_list("pk", "key"))
+        revisions = SnippetRevision.objects.filter(pk__in=[revision for _, revision in some])
+        numbers = dict(revisions.values_list("pk", "number"))
+        for snippet, revision in some:
+            yield (keys[snippet], numbers[revision] if revision else None)
 
 
 def _manifest_topics(candidate: Candidate) -> Iterator[tuple[Any, ...]]:
@@ -115,7 +126,12 @@ def _end_entries(candidate: Candidate, number: int) -> None:
 
 def _begin_entries(entries: list[PreparedEntry], number: int) -> None:
     for some in chunks(entries):
-        rows = Entry.objects.bulk_create([_entry_row(entry, number) for entry in some])
+        rows = Entry.objects.bulk_create(
+            [
+                Entry(**entry.columns(), entry_digest=entry.digest(), from_edition_id=number)
+                for entry in some
+            ]
+        )
         pairs = list(zip(rows, some, strict=True))
         Rendering.objects.bulk_create(_rendering_rows(pairs), batch_size=BATCH)
         EntrySnippet.objects.bulk_create(
@@ -134,26 +150,6 @@ def _begin_entries(entries: list[PreparedEntry], number: int) -> None:
             ],
             batch_size=BATCH,
         )
-
-
-def _entry_row(entry: PreparedEntry, number: int) -> Entry:
-    return Entry(
-        article_id=entry.article_id,
-        public_id=entry.public_id,
-        locale=entry.locale,
-        revision_id=entry.revision_id,
-        slug=entry.slug,
-        title=entry.title,
-        summary=entry.summary,
-        questions=list(entry.questions),
-        kind=entry.kind,
-        topic=entry.topic,
-        audience=entry.audience,
-        audience_rank=entry.audience_rank,
-        content_digest=entry.content_digest,
-        entry_digest=entry.digest(),
-        from_edition_id=number,
-    )
 
 
 def _rendering_rows(pairs: Iterable[tuple[Entry, PreparedEntry]]) -> list[Rendering]:

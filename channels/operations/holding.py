@@ -4,27 +4,20 @@ from __future__ import annotations
 
 from django.utils.translation import gettext
 
-from articles.exceptions import Stale, WrongState
+from articles.exceptions import Stale
 from articles.models import Article, ArticleText, Revision, Snippet, SnippetRevision
-from channels.models import Entry, Release
+from channels.models import Entry
 from channels.operations.candidate import Candidate
 from channels.operations.chunks import chunks
 from channels.operations.items import Wanted
 
 
-def hold_items(wanted: Wanted, release: Release | None, candidate: Candidate) -> bool:
+def hold_items(wanted: Wanted, candidate: Candidate) -> bool:
     """Hold texts, articles and snippets until the transaction ends; return whether editors still
     say of them what the candidate tells.
 
-    Raises Stale where an item is neither approved nor live, WrongState where the release went live
-    meanwhile.
+    Raises Stale where an item is neither approved nor live.
     """
-    if release:
-        became = Release.objects.values_list("edition_id", flat=True).get(pk=release.pk)
-        if became:
-            raise WrongState(
-                gettext("This release became edition %(number)d.") % {"number": became}
-            )
     subjects = {subject.text_id: subject for subject in candidate.subjects}
     # Articles before their texts, as everybody who holds both; or two would wait for each other.
     articles: dict[int, Article] = {}

@@ -15,7 +15,7 @@ from articles.exceptions import Stale
 from articles.roles import PUBLISH, require
 from channels.doorbell import ring
 from channels.exceptions import NothingToPublish
-from channels.models import Edition, Release
+from channels.models import Edition
 from channels.operations.aftermath import answer_requests, mark_texts
 from channels.operations.candidate import Candidate
 from channels.operations.committing import commit, hold_pointer
@@ -35,13 +35,14 @@ def publish(
     actor: AbstractUser,
     note: str = "",
     now: datetime | None = None,
-    release: Release | None = None,
+    alongside: Callable[[Edition], object] | None = None,
 ) -> Edition:
     """Publish revisions and snippet values and retire articles, all in one new edition.
 
     Topics that were renamed or moved go along, and every live article that uses one of the
-    snippets. Must not be called inside a transaction. Raises PublishRefused with all that stands
-    in the way, NothingToPublish, Stale where an item is not the approved one, NotAllowed.
+    snippets. What `alongside` writes is committed with the edition or not at all. Must not be
+    called inside a transaction. Raises PublishRefused with all that stands in the way,
+    NothingToPublish, Stale where an item is not the approved one, NotAllowed.
     """
     require(actor, PUBLISH)
     wanted = Wanted.of(items)
@@ -51,8 +52,8 @@ def publish(
         actor=actor,
         note=note,
         now=now,
-        hold=partial(hold_items, wanted, release),
-        release=release,
+        hold=partial(hold_items, wanted),
+        alongside=alongside,
     )
 
 
@@ -64,7 +65,7 @@ def publish_candidate(
     note: str,
     now: datetime | None,
     hold: Callable[[Candidate], bool],
-    release: Release | None = None,
+    alongside: Callable[[Edition], object] | None = None,
 ) -> Edition:
     """Commit what `prepare` makes of the current edition.
 
@@ -77,9 +78,9 @@ def publish_candidate(
             raise NothingToPublish(gettext("Nothing changes: readers get just this already."))
         edition = commit(candidate, cause=cause, actor=actor, note=note, now=now or timezone.now())
         mark_texts(candidate)
-        answer_requests(candidate, edition)
-        if release:
-            Release.objects.filter(pk=release.pk).update(edition=edition)
+        answer_requests(edition)
+        if alongside:
+            alongside(edition)
         transaction.on_commit(partial(ring, edition.number))
         return edition
 

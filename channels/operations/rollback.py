@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.contrib.auth.models import AbstractUser
@@ -11,24 +12,11 @@ from articles.audiences import rank
 from articles.models import Article
 from articles.roles import PUBLISH, require
 from channels.exceptions import ArticleProblem, PublishRefused, UnknownEdition
-from channels.models import (
-    Edition,
-    Entry,
-    EntryLink,
-    EntrySnippet,
-    Rendering,
-    SnippetEntry,
-    TopicEntry,
-)
-from channels.operations.candidate import (
-    Candidate,
-    LiveEntry,
-    PreparedEntry,
-    PreparedLink,
-    PreparedRendering,
-)
+from channels.models import Edition, Entry, SnippetEntry, TopicEntry
+from channels.operations.candidate import Candidate, LiveEntry, TopicState
 from channels.operations.chunks import chunks
 from channels.operations.publishing import publish_candidate
+from channels.operations.stored import read_back
 from channels.operations.topic_changes import compare, tree_of
 from channels.queries import at_edition
 
@@ -78,67 +66,52 @@ def _hold_audiences(candidate: Candidate) -> bool:
     return True
 
 
-def _plan_return(number: int, *, base: int) -> Candidate:
-    """Only what differs between then and now is touched."""
+@dataclass(slots=True)
+class Return:
+    """What differs between then and now: only that is touched."""
+
+    coming: list[int] = field(default_factory=list)  # ids of entries of then
+    # Live entries that those replace, by key, and those that go without a successor.
+    replaced: dict[tuple[str, str], LiveEntry] = field(default_factory=dict)
+    removed: list[LiveEntry] = field(default_factory=list)
+    snippets: dict[int, int | None] = field(default_factory=dict)  # as in `Candidate`
+    topics: dict[str, TopicState | None] = field(default_factory=dict)
+
+
+def what_returns(number: int) -> Return:
+    """Return what going back to edition `number` would change now."""
     now_live = _entries_live_now()
-    candidate = Candidate(base=base)
+    returning = Return(
+        snippets=_snippet_return(number),
+        topics=compare(tree_of(at_edition(TopicEntry.objects.all(), number))),
+    )
     wanted = Entry.objects.at(number).values_list("pk", "public_id", "locale", "entry_digest")
-    coming: list[int] = []
     for pk, public_id, locale, entry_digest in wanted:
         live = now_live.pop((public_id, locale), None)
         if live is None or live.entry_digest != entry_digest:
-            coming.append(pk)
+            returning.coming.append(pk)
             if live:
-                candidate.replaced[live.key] = live
-    candidate.removed = list(now_live.values())
-    for pks in chunks(coming):
-        candidate.entries += _copies(list(pks))
-    candidate.snippets = _snippet_return(number)
-    candidate.topics = compare(tree_of(at_edition(TopicEntry.objects.all(), number)))
-    return candidate
+                returning.replaced[live.key] = live
+    returning.removed = list(now_live.values())
+    return returning
+
+
+def _plan_return(number: int, *, base: int) -> Candidate:
+    """Old entries come as new ones; their bytes are shared, not copied."""
+    returning = what_returns(number)
+    return Candidate(
+        base=base,
+        entries=[entry for _, entry in read_back(returning.coming)],
+        replaced=returning.replaced,
+        removed=returning.removed,
+        snippets=returning.snippets,
+        topics=returning.topics,
+    )
 
 
 def _entries_live_now() -> dict[tuple[str, str], LiveEntry]:
     rows = Entry.objects.live().values_list(*LiveEntry.COLUMNS)
     return {entry.key: entry for entry in (LiveEntry(*row) for row in rows.iterator())}
-
-
-def _copies(pks: list[int]) -> list[PreparedEntry]:
-    """Old entries as new ones; their bytes are shared, not copied."""
-    renderings: dict[int, list[PreparedRendering]] = {pk: [] for pk in pks}
-    for row in Rendering.objects.filter(entry__in=pks):
-        renderings[row.entry_id].append(
-            PreparedRendering(
-                row.format, row.audience_rank, row.blob_id, row.media_type, row.renderer_version
-            )
-        )
-    snippets: dict[int, set[int]] = {pk: set() for pk in pks}
-    for use in EntrySnippet.objects.filter(entry__in=pks):
-        snippets[use.entry_id].add(use.snippet_id)
-    links: dict[int, list[PreparedLink]] = {pk: [] for pk in pks}
-    for link in EntryLink.objects.filter(entry__in=pks).order_by("pk"):
-        links[link.entry_id].append(PreparedLink(link.target, link.audience_rank))
-    return [
-        PreparedEntry(
-            article_id=entry.article_id,
-            public_id=entry.public_id,
-            locale=entry.locale,
-            revision_id=entry.revision_id,
-            slug=entry.slug,
-            title=entry.title,
-            summary=entry.summary,
-            questions=tuple(entry.questions),
-            kind=entry.kind,
-            topic=entry.topic,
-            audience=entry.audience,
-            audience_rank=entry.audience_rank,
-            content_digest=entry.content_digest,
-            renderings=tuple(renderings[entry.pk]),
-            snippets=frozenset(snippets[entry.pk]),
-            links=tuple(links[entry.pk]),
-        )
-        for entry in Entry.objects.filter(pk__in=pks).order_by("pk")
-    ]
 
 
 def _snippet_return(number: int) -> dict[int, int | None]:

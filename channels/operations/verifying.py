@@ -6,12 +6,9 @@ import hashlib
 from collections.abc import Iterator
 from typing import Any
 
-from channels.models import Blob, Edition, Entry, Rendering, SnippetEntry, TopicEntry
-from channels.operations.candidate import (
-    PreparedEntry,
-    PreparedRendering,
-    manifest_digest,
-)
+from channels.models import Blob, Edition, Entry, SnippetEntry, TopicEntry
+from channels.operations.candidate import manifest_digest
+from channels.operations.stored import read_back
 
 
 def broken_editions() -> Iterator[tuple[int, str]]:
@@ -26,8 +23,8 @@ def broken_editions() -> Iterator[tuple[int, str]]:
         if _digest_of(edition) != edition.manifest_digest:
             yield edition.number, "its entries are not those of its manifest"
         previous = edition.manifest_digest
-    for entry in Entry.objects.order_by("pk").iterator():
-        if _entry_digest(entry) != entry.entry_digest:
+    for entry, said in read_back(Entry.objects.order_by("pk").values_list("pk", flat=True)):
+        if said.digest() != entry.entry_digest:
             yield entry.from_edition_id, f"entry {entry.public_id} ({entry.locale}) was changed"
 
 
@@ -70,13 +67,14 @@ def _entries(number: int) -> Iterator[tuple[str, str, str, str]]:
             yield ("removed", *key, digest)
 
 
-def _snippets(number: int) -> Iterator[tuple[int, int | None]]:
+def _snippets(number: int) -> Iterator[tuple[str, int | None]]:
     rows = SnippetEntry.objects.filter(from_edition=number)
-    begun = dict(rows.values_list("snippet_id", "revision_id"))
+    begun = dict(rows.values_list("snippet__key", "revision__number"))
     yield from begun.items()
-    ended = SnippetEntry.objects.filter(until_edition=number).exclude(snippet_id__in=begun)
-    for snippet_id in ended.values_list("snippet_id", flat=True):
-        yield (snippet_id, None)
+    ended = SnippetEntry.objects.filter(until_edition=number)
+    for key in ended.values_list("snippet__key", flat=True):
+        if key not in begun:
+            yield (key, None)
 
 
 def _topics(number: int) -> Iterator[tuple[Any, ...]]:
@@ -88,28 +86,3 @@ def _topics(number: int) -> Iterator[tuple[Any, ...]]:
     for slug in TopicEntry.objects.filter(until_edition=number).values_list("slug", flat=True):
         if slug not in begun:
             yield (slug,)
-
-
-def _entry_digest(entry: Entry) -> str:
-    renderings = tuple(
-        PreparedRendering(
-            row.format, row.audience_rank, row.blob_id, row.media_type, row.renderer_version
-        )
-        for row in Rendering.objects.filter(entry=entry)
-    )
-    return PreparedEntry(
-        article_id=entry.article_id,
-        public_id=entry.public_id,
-        locale=entry.locale,
-        revision_id=entry.revision_id,
-        slug=entry.slug,
-        title=entry.title,
-        summary=entry.summary,
-        questions=tuple(entry.questions),
-        kind=entry.kind,
-        topic=entry.topic,
-        audience=entry.audience,
-        audience_rank=entry.audience_rank,
-        content_digest=entry.content_digest,
-        renderings=renderings,
-    ).digest()

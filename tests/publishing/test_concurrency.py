@@ -10,13 +10,13 @@ from threading import Barrier
 import pytest
 from django.db import connection, transaction
 
-from articles.exceptions import InvalidInput, Stale, WrongState
+from articles.exceptions import InvalidInput, Stale
 from articles.models import Article, ArticleText, Revision
 from articles.operations.audit import system_user
 from articles.operations.writing import create_article, save_revision
 from channels.exceptions import NothingToPublish
 from channels.models import Edition, Entry, OutboxRow, UpdateRequest
-from channels.operations.requests import ask, decide, retract_vote, start_work, vote
+from channels.operations.requests import ask, retract_vote, vote
 from channels.operations.verifying import broken_editions
 from channels.voters import Voter
 from tests.building import publish_texts, write, write_approved
@@ -42,21 +42,6 @@ def at_once(work: Callable[[int], object], times: int = AT_ONCE) -> list[object]
 
     with ThreadPoolExecutor(times) as pool:
         return list(pool.map(run, range(times)))
-
-
-def wished_of(
-    article: Article | None,
-    sentence: str = "Please say what it costs.",
-    voter: Voter = Voter.of("browser", "asker"),
-) -> UpdateRequest:
-    return ask(
-        voter=voter,
-        locale="en",
-        sentence=sentence,
-        origin="website",
-        audience_rank=0,
-        article=article,
-    )
 
 
 def test_publishes_at_once_get_numbers_without_a_gap() -> None:
@@ -143,51 +128,14 @@ def test_of_many_who_take_one_address_at_once_exactly_one_gets_it() -> None:
             assert result.field == "slug"
 
 
-def test_what_many_ask_at_once_is_one_request_with_all_their_votes() -> None:
-    article = write_approved("Roaming").text.article
-    for about in (None, article):
-
-        def wish(n: int, about: Article | None = about) -> UpdateRequest:
-            return wished_of(about, voter=Voter.of("browser", n))
-
-        results = at_once(wish)
-        request = UpdateRequest.objects.get(article=about)
-        assert results == [request] * AT_ONCE
-        assert request.votes_count == request.votes.count() == AT_ONCE
-
-
-def test_of_many_who_start_work_at_once_exactly_one_does_and_the_others_are_told() -> None:
-    actor = system_user()
-    request = wished_of(write_approved("Roaming").text.article)
-    results = at_once(lambda _: start_work(actor=actor, request=request))
-    assert sum(isinstance(result, UpdateRequest) for result in results) == 1
-    assert sum(isinstance(result, WrongState) for result in results) == AT_ONCE - 1
-
-
-def test_what_is_declined_while_it_is_answered_ends_as_one_of_the_two() -> None:
-    actor = system_user()
-    revision = write_approved("Roaming")
-    requests = [wished_of(revision.text.article, f"Wish {n}") for n in range(AT_ONCE - 1)]
-    for request in requests:
-        start_work(actor=actor, request=request)
-
-    def work(n: int) -> object:
-        if n == len(requests):
-            return publish_texts(revision)
-        return decide(actor=actor, request=requests[n], state="declined", reason="No.")
-
-    *declined, edition = at_once(work)
-    assert isinstance(edition, Edition), edition
-    for result, request in zip(declined, requests, strict=True):
-        request.refresh_from_db()
-        if isinstance(result, WrongState):
-            assert (request.state, request.published_in) == ("published", edition)
-        else:
-            assert (request.state, request.published_in) == ("declined", None), result
-
-
 def test_one_person_voting_at_once_has_one_vote_and_all_votes_are_counted() -> None:
-    request = wished_of(None)
+    request = ask(
+        voter=Voter.of("browser", "asker"),
+        locale="en",
+        sentence="Please say what it costs.",
+        origin="website",
+        audience_rank=0,
+    )
     same = Voter.of("browser", "somebody")
     results = at_once(lambda _: vote(voter=same, request=request))
     assert sorted(map(str, results)) == ["False"] * (AT_ONCE - 1) + ["True"]

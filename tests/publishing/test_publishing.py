@@ -133,7 +133,12 @@ def test_narrowing_an_audience_under_a_public_link_is_refused() -> None:
     published("Source", "See [it](article:target-one).")
     article = revision.text.article
     update_article(
-        actor=system_user(), article=article, kind=article.kind, topic=None, audience="agent"
+        actor=system_user(),
+        article=article,
+        kind=article.kind,
+        topic=None,
+        audience="agent",
+        based_on=1,
     )
     with pytest.raises(PublishRefused):
         publish_texts(revision)

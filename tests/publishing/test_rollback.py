@@ -14,7 +14,6 @@ from channels.models import Blob, Edition, Entry
 from channels.operations.items import Retirement
 from channels.operations.publishing import publish
 from channels.operations.rollback import go_back
-from channels.operations.verifying import broken_bytes, broken_editions
 from channels.queries import topics_at
 from tests.building import publish_texts, published, snippet, write_approved
 
@@ -71,26 +70,3 @@ def test_going_back_to_what_is_told_already_changes_nothing() -> None:
     with pytest.raises(UnknownEdition):
         go_back(number=9, actor=system_user())
     assert Edition.objects.count() == 1
-
-
-def test_every_edition_can_be_proved_afterwards() -> None:
-    article = published("First", "{{ name }}") if snippet("name", "text", "Tidewave") else None
-    assert article
-    published("Second")
-    publish(items=[Retirement(article)], actor=system_user())
-    go_back(number=2, actor=system_user())
-    assert list(broken_editions()) == []
-    assert list(broken_bytes()) == []
-
-
-def test_a_forged_entry_is_named() -> None:
-    from django.db import connection
-
-    from articles.immutability import install, remove
-
-    published("First")
-    published("Second")
-    remove(connection, Entry)
-    Entry.objects.filter(title="Second").update(entry_digest="0" * 64)
-    install(connection, Entry, "until_edition")
-    assert {number for number, _ in broken_editions()} == {2}

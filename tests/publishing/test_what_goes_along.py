@@ -22,8 +22,14 @@ pytestmark = pytest.mark.django_db
 
 
 def narrow(article: Article, audience: str = "agent") -> None:
+    article.refresh_from_db()
     update_article(
-        actor=system_user(), article=article, kind=article.kind, topic=None, audience=audience
+        actor=system_user(),
+        article=article,
+        kind=article.kind,
+        topic=None,
+        audience=audience,
+        based_on=article.version,
     )
 
 
