@@ -32,7 +32,8 @@ class WrongState(OperationRefused):
 
 
 class Stale(OperationRefused):
-    """Another text came first: `current` is the number of the revision to look at (0: none)."""
+    """Another change came first: `current` is the number of the revision, or the version of the
+    article, to look at (0: none)."""
 
     def __init__(self, message: str, *, current: int) -> None:
         super().__init__(message)

@@ -39,6 +39,7 @@ class MetadataForm(forms.Form):
         required=False,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
+    based_on = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, article: Article | None = None, **kwargs: Any) -> None:
         if article is not None:
@@ -90,6 +91,7 @@ class TextForm(forms.Form):
         help_text=_("What changed and why, for colleagues."),
     )
     based_on = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    seen_slug = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, text: ArticleText | None = None, **kwargs: Any) -> None:
         if text is not None:
@@ -102,7 +104,8 @@ class TextForm(forms.Form):
         data = self.cleaned_data
         return {
             "title": data["title"],
-            "slug": data["slug"] or None,
+            # An address that was left as it was renames nothing.
+            "slug": data["slug"] if data["slug"] not in ("", data.get("seen_slug")) else None,
             "summary": data["summary"],
             "questions": data["questions"],
             "body": data["body"],
@@ -116,6 +119,7 @@ class NewArticleForm(TextForm, MetadataForm):
 
     locale = forms.ChoiceField(label=_("Language"), choices=locale_choices)
     based_on = None  # type: ignore[assignment]
+    seen_slug = None  # type: ignore[assignment]
     field_order = (
         "locale",
         "title",
@@ -160,16 +164,18 @@ def _metadata(article: Article) -> dict[str, Any]:
         "tags": article.tags,
         "owner": article.owner_id,
         "review_by": article.review_by,
+        "based_on": article.version,
     }
 
 
 def _content(text: ArticleText) -> dict[str, Any]:
     head = text.head
     if head is None:
-        return {"based_on": 0, "slug": text.slug}
+        return {"based_on": 0, "slug": text.slug, "seen_slug": text.slug}
     return {
         "title": head.title,
         "slug": text.slug,
+        "seen_slug": text.slug,
         "summary": head.summary,
         "questions": head.questions,
         "body": head.body,

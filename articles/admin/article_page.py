@@ -40,9 +40,12 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Somebody else saved first: what they wrote, and how that differs from what was typed."""
+    """Somebody else saved first: what they changed in the text that both began with, and how
+    what was typed differs from theirs."""
 
+    base: Revision | None
     theirs: Revision
+    changed: list[Line]
     diff: list[Line]
 
 
@@ -121,15 +124,21 @@ def typed_section(
     )
 
 
-def conflict_with(theirs: Revision, content: Mapping[str, Any]) -> Conflict:
-    """Compare the newest revision with what was typed on top of an older one."""
+def conflict_with(text: ArticleText, theirs: Revision, content: Mapping[str, Any]) -> Conflict:
+    """Compare the newest revision with the one that was written on, and with what was typed."""
+    base = text.revisions.filter(number=content["based_on"]).first()
     yours = said(
         title=content["title"],
         summary=content["summary"],
         questions=content["questions"],
         body=content["body"],
     )
-    return Conflict(theirs, compare(as_text(theirs), yours))
+    return Conflict(
+        base=base,
+        theirs=theirs,
+        changed=compare(as_text(base), as_text(theirs)) if base else [],
+        diff=compare(as_text(theirs), yours),
+    )
 
 
 def title_of(article: Article) -> str:

@@ -13,6 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from articles.admin.article_about import (
+    SAID,
+    AboutConflict,
+    about_form,
+    conflict_about,
+    overtaken_form,
+)
 from articles.admin.article_forms import MetadataForm, MoveForm, NewArticleForm, error_count
 from articles.admin.article_history import history_page
 from articles.admin.article_page import (
@@ -93,16 +100,23 @@ class ArticlePages(DeskAdmin):
         article = self.found(request, object_id)
         if request.method != "POST":
             return self.article_page(request, article)
-        form = MetadataForm(request.POST, article=article)
+        form = about_form(article, data=request.POST)
+        conflict = None
         if form.is_valid():
             try:
                 update_article(actor=actor_of(request), article=article, **form.cleaned_data)
+            except Stale:
+                article = self.found(request, object_id)
+                conflict = conflict_about(article, form.cleaned_data)
+                form = overtaken_form(article, form.cleaned_data)
             except OperationRefused as refusal:
                 blame(form, refusal)
             else:
                 messages.success(request, _("Saved."))
                 return to_article(article)
-        return self.article_page(request, article, metadata=form, status=CONFLICT)
+        return self.article_page(
+            request, article, metadata=form, about_conflict=conflict, status=CONFLICT
+        )
 
     def article_page(
         self,
@@ -110,6 +124,7 @@ class ArticlePages(DeskAdmin):
         article: Article,
         *,
         metadata: MetadataForm | None = None,
+        about_conflict: AboutConflict | None = None,
         typed: Section | None = None,
         status: int = 200,
     ) -> HttpResponse:
@@ -120,8 +135,9 @@ class ArticlePages(DeskAdmin):
             title=title_of(article),
             status=status,
             article=article,
-            metadata=metadata or MetadataForm(article=article, auto_id="id_about_%s"),
+            metadata=metadata or about_form(article),
             metadata_open=metadata is not None,
+            about_conflict=about_conflict,
             sections=sections,
             told=self.told(request, article),
         )
@@ -161,8 +177,13 @@ class ArticlePages(DeskAdmin):
             return typed_section(
                 locale, text, text_form(locale, text, initial=content | {"based_on": 0})
             )
-        form = text_form(locale, text, initial=content | {"based_on": text.head.number})
-        return typed_section(locale, text, form, conflict_with(text.head, content))
+        now = {
+            "based_on": text.head.number,
+            "slug": content["slug"] or text.slug,
+            "seen_slug": text.slug,
+        }
+        form = text_form(locale, text, initial=content | now)
+        return typed_section(locale, text, form, conflict_with(text, text.head, content))
 
     @method_decorator(require_POST)
     def move_view(self, request: HttpRequest, object_id: str, locale: str) -> HttpResponse:
@@ -208,14 +229,8 @@ def add_article(request: HttpRequest, form: NewArticleForm) -> Article | None:
         with transaction.atomic():
             article = create_article(
                 actor=actor_of(request),
-                **{name: about[name] for name in ("kind", "topic", "audience", "tags", "owner")},
+                **{name: about[name] for name in SAID},
             )
-            if about["review_by"]:
-                update_article(
-                    actor=actor_of(request),
-                    article=article,
-                    **{name: about[name] for name in MetadataForm.base_fields},
-                )
             save_revision(
                 actor=actor_of(request), article=article, locale=about["locale"], **form.content()
             )

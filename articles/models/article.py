@@ -54,6 +54,8 @@ class Article(models.Model):
     # Where an import found it (collection and path without locale), so that a second run knows it.
     source = models.CharField(max_length=500, null=True, blank=True, unique=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
+    # Counts the changes of what is said above, so that each names the one it is based on.
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         verbose_name = _("article")

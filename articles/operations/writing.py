@@ -33,6 +33,7 @@ def create_article(
     audience: str = NARROWEST,
     owner: AbstractUser | None = None,
     tags: Sequence[str] = (),
+    review_by: date | None = None,
     public_id: str | None = None,
     source: str | None = None,
     now: datetime | None = None,
@@ -55,6 +56,7 @@ def create_article(
         audience=audience,
         owner_id=owner.pk if owner else None,
         tags=list(tags),
+        review_by=review_by,
         source=source,
     )
     record(
@@ -78,28 +80,42 @@ def update_article(
     owner: AbstractUser | None = None,
     tags: Sequence[str] = (),
     review_by: date | None = None,
+    based_on: int | None,
     now: datetime | None = None,
 ) -> Article:
-    """Change what is said about an article. Readers see it with the article's next edition.
+    """Change what is said about an article, on top of its version `based_on`. Readers see it with
+    the article's next edition.
 
-    Raises InvalidInput, NotAllowed.
+    Saying what is said already changes nothing. Raises Stale where another change came first,
+    InvalidInput, NotAllowed.
     """
     require(actor, WRITE)
     _check_metadata(kind=kind, audience=audience)
-    before = _metadata(article)
-    article.kind, article.topic, article.audience = kind, topic, audience
-    article.owner_id = owner.pk if owner else None
-    article.tags, article.review_by = list(tags), review_by
-    if _metadata(article) != before:
-        article.save()
-        record(
-            actor=actor,
-            action="update-article",
-            subject=f"article {article.public_id}",
-            now=now or timezone.now(),
-            detail={"before": before, "after": _metadata(article)},
+    if based_on is None:
+        raise InvalidInput(
+            gettext("Say which version of the article this change is based on."), field="based_on"
         )
-    return article
+    held = (
+        Article.objects.select_for_update(of=("self",)).select_related("topic").get(pk=article.pk)
+    )
+    before = _metadata(held)
+    held.kind, held.topic, held.audience = kind, topic, audience
+    held.owner_id = owner.pk if owner else None
+    held.tags, held.review_by = list(tags), review_by
+    if _metadata(held) == before:
+        return held
+    if based_on != held.version:
+        raise Stale(gettext("Another change of this article came first."), current=held.version)
+    held.version += 1
+    held.save()
+    record(
+        actor=actor,
+        action="update-article",
+        subject=f"article {held.public_id}",
+        now=now or timezone.now(),
+        detail={"before": before, "after": _metadata(held)},
+    )
+    return held
 
 
 @transaction.atomic

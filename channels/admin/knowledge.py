@@ -18,9 +18,9 @@ from articles.admin.snippets import SnippetAdmin
 from articles.models import Article, ArticleText, Snippet
 from articles.roles import PUBLISH
 from articles.workflow import State
+from channels.admin.differences import differences, still_told_to
 from channels.admin.waiting import MOST_NAMED, live_uses, with_blast_radius
 from channels.models import Entry, SnippetEntry, UpdateRequest
-from channels.operations.requests import OPEN_STATES
 
 MOST_REQUESTS = 10
 
@@ -43,7 +43,7 @@ class ToldArticleAdmin(ArticleAdmin):
         return f" · {since[text.locale]}" if text.locale in since else ""
 
     def told(self, request: HttpRequest, article: Article) -> dict[str, Any]:
-        entries = Entry.objects.live().filter(article=article).only("locale", "from_edition_id")
+        entries = list(Entry.objects.live().filter(article=article).order_by("locale"))
         # A live text with a newer draft has no such step of its own, yet its article can go.
         newer_drafts_only = not article.texts.filter(state=State.PUBLISHED).exists()
         may_retire = bool(entries) and newer_drafts_only and request.user.has_perm(PUBLISH)
@@ -57,9 +57,14 @@ class ToldArticleAdmin(ArticleAdmin):
                 }
                 for entry in entries
             },
-            "requests": UpdateRequest.objects.filter(
-                article=article, state__in=OPEN_STATES
-            ).order_by("-votes_count", "-pk")[:MOST_REQUESTS],
+            "differences": differences(article, entries),
+            "still_told_to": still_told_to(article, entries),
+            "publish": reverse("admin:channels_publish_article", args=[article.pk])
+            if request.user.has_perm(PUBLISH)
+            else "",
+            "requests": UpdateRequest.objects.open()
+            .on(article.pk)
+            .order_by("-votes_count", "-pk")[:MOST_REQUESTS],
         }
 
 

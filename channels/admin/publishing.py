@@ -31,14 +31,14 @@ from channels.admin.waiting import (
     with_blast_radius,
 )
 from channels.models import Edition, Entry
-from channels.operations.items import Item, Retirement
+from channels.operations.items import Item
 from channels.operations.publishing import publish
-from channels.operations.releases import create_release, publish_release
+from channels.operations.releases import publish_together
 from channels.operations.topic_changes import topic_changes
 
 
 class ChoiceForm(forms.Form):
-    """What shall go live together, by the ids of the approved revisions that were shown."""
+    """What shall go live together, by the ids of the revisions that were shown."""
 
     name = forms.CharField(
         label=gettext_lazy("Name of the release"),
@@ -73,28 +73,30 @@ class ChoiceForm(forms.Form):
 
 
 class PublishingPages(DeskAdmin):
-    """The pages that publish, retire and preview."""
+    """The pages that publish and preview."""
 
     def get_urls(self) -> list[URLPattern]:
         return [
             self.page_url("publish/", self.publish_view, "publish"),
             self.page_url("publish/text/<int:text_id>/", self.publish_text_view, "publish_text"),
-            self.page_url("retire/<int:article_id>/", self.retire_view, "retire"),
+            self.page_url(
+                "publish/article/<int:article_id>/", self.publish_article_view, "publish_article"
+            ),
             self.page_url("preview/<int:text_id>/", self.preview_view, "preview"),
             *super().get_urls(),
         ]
 
     def publish_view(self, request: HttpRequest) -> HttpResponse:
-        """Choose among all that is approved and not live, and publish it."""
+        """Choose among all that waits, and publish it."""
         require_role(request, PUBLISH)
-        texts = list(waiting_texts()[: MOST_TEXTS + 1])
+        texts = waiting_texts(MOST_TEXTS + 1)
         snippets = list(waiting_snippets()[: MOST_SNIPPETS + 1])
         more = len(texts) > MOST_TEXTS or len(snippets) > MOST_SNIPPETS
         texts, snippets = texts[:MOST_TEXTS], snippets[:MOST_SNIPPETS]
         topics = sorted(topic_changes())
         form = ChoiceForm(
             request.POST if request.method == "POST" else None,
-            texts={text.approved.pk: text.approved for text in texts if text.approved},
+            texts={waiting.revision.pk: waiting.revision for waiting in texts},
             snippets={s.approved.pk: s.approved for s in snippets if s.approved},
         )
         if form.is_bound and (edition := _publish_chosen(request, form, topics)):
@@ -106,7 +108,7 @@ class PublishingPages(DeskAdmin):
             title=_("Publish"),
             status=CONFLICT if form.is_bound else 200,
             form=form,
-            texts=[(text, form.is_chosen("text", text.approved_id or 0)) for text in texts],
+            texts=[(row, form.is_chosen("text", row.revision.pk)) for row in texts],
             snippets=[
                 {
                     "waiting": waiting,
@@ -131,32 +133,29 @@ class PublishingPages(DeskAdmin):
             messages.error(request, _("The approved revision is another one now. Look again."))
             return to_article(text.article, text.locale)
         with refusals_told(request):
-            release = create_release(
+            edition = publish_together(
                 actor=actor_of(request), name=text.approved.title, items=[text.approved]
             )
-            _tell_published(request, publish_release(actor=actor_of(request), release=release))
+            _tell_published(request, edition)
         return to_article(text.article, text.locale)
 
-    def retire_view(self, request: HttpRequest, article_id: int) -> HttpResponse:
-        """Ask again, then tell an article no more, in no language."""
+    @method_decorator(require_POST)
+    def publish_article_view(self, request: HttpRequest, article_id: int) -> HttpResponse:
+        """Tell what is live of an article as editors say it now; newer words don't go along."""
         require_role(request, PUBLISH)
         article = get_object_or_404(Article, pk=article_id)
-        if request.method == "POST":
-            with refusals_told(request):
-                edition = publish(
-                    items=[Retirement(article)],
-                    actor=actor_of(request),
-                    note=_("Retired: %s") % title_of(article),
-                )
-                _tell_published(request, edition)
+        if request.POST.get("based_on") != str(article.version):
+            messages.error(request, _("Something else is said about the article now. Look again."))
             return to_article(article)
-        return self.page(
-            request,
-            "admin/channels/retire.html",
-            title=_("Retire “%s”?") % title_of(article),
-            article=article,
-            entries=Entry.objects.live().filter(article=article).order_by("locale"),
-        )
+        live = Entry.objects.live().filter(article=article).select_related("revision")
+        with refusals_told(request):
+            edition = publish_together(
+                actor=actor_of(request),
+                name=title_of(article),
+                items=[entry.revision for entry in live],
+            )
+            _tell_published(request, edition)
+        return to_article(article)
 
     def preview_view(self, request: HttpRequest, text_id: int) -> HttpResponse:
         """Show the newest revision as readers would get it."""
@@ -186,10 +185,9 @@ def _publish_chosen(request: HttpRequest, form: ChoiceForm, topics: list[str]) -
     try:
         if not items:
             return publish(items=(), actor=actor_of(request), note=name or _("Topics"))
-        release = create_release(
+        return publish_together(
             actor=actor_of(request), name=name or _name(len(items)), items=items
         )
-        return publish_release(actor=actor_of(request), release=release)
     except OperationRefused as refusal:
         tell(request, refusal)
         return None

@@ -1,4 +1,4 @@
-"""Releases: what was planned to go live together, and the edition it became."""
+"""Releases: what was chosen to go live together, and the edition it became."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.roles import WRITE
 from channels.admin.publishing import PublishingPages
+from channels.admin.retiring import RetiringPages
 from channels.models import Release
 from channels.operations.items import Retirement
 from channels.operations.releases import items_of
 
 
 @admin.register(Release)
-class ReleaseAdmin(PublishingPages):
+class ReleaseAdmin(PublishingPages, RetiringPages):
     opens = WRITE
     list_display = ("name", "created_by", "created_at", "edition_link")
     list_select_related = ("created_by", "edition")

@@ -1,19 +1,48 @@
-"""What is approved and not live, and what publishing it would touch."""
+"""What readers do not get yet, or not as editors say it, and what publishing it would touch."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Value, Window
+from django.db.models import (
+    BigIntegerField,
+    Count,
+    Exists,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Value,
+    Window,
+)
 from django.db.models.functions import Coalesce, RowNumber
 
-from articles.models import ArticleText, Snippet
+from articles.models import ArticleText, Revision, Snippet
+from channels.admin.differences import audience_name
 from channels.models import Entry, EntrySnippet, SnippetEntry
 
 # What one page can show, and one form can carry.
 MOST_TEXTS = 400
 MOST_SNIPPETS = 200
 MOST_NAMED = 20  # articles named for a snippet
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingText:
+    text: ArticleText
+    revision: Revision  # to be published
+    live: Entry | None
+
+    @property
+    def live_already(self) -> bool:
+        """Whether its words are live, and only what is said about them is not."""
+        return self.live is not None and self.live.revision_id == self.revision.pk
+
+    @property
+    def told_to(self) -> str:
+        """Who is told the text now, where that is not who it is for; "" elsewhere."""
+        if self.live is None or self.live.audience == self.text.article.audience:
+            return ""
+        return audience_name(self.live.audience)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,25 +53,40 @@ class WaitingSnippet:
     titles: tuple[str, ...]  # of the first of them
 
 
-def waiting_texts() -> QuerySet[ArticleText]:
-    """Return the texts whose approved revision readers do not get yet, or not at their present
-    address, topic, kind or audience."""
-    as_it_is = Entry.objects.live().filter(
-        article=OuterRef("article"),
-        locale=OuterRef("locale"),
-        revision=OuterRef("approved"),
+def waiting_texts(most: int) -> list[WaitingText]:
+    """Return the first `most` texts whose approved revision readers do not get yet, or not at the
+    text's present address, topic, kind or audience.
+
+    Where no revision is approved it is the live one that may be told otherwise: nobody needs to
+    approve words to take them from some of their readers. Three statements.
+    """
+    live = Entry.objects.live().filter(article=OuterRef("article"), locale=OuterRef("locale"))
+    as_it_is = live.filter(
+        revision=OuterRef("revision_to_tell"),
         slug=OuterRef("slug"),
         kind=OuterRef("article__kind"),
         audience=OuterRef("article__audience"),
         topic=Coalesce(OuterRef("article__topic__slug"), Value("")),
     )
-    return (
-        ArticleText.objects.filter(~Exists(as_it_is), approved__isnull=False)
-        .select_related("approved__author", "article__topic")
-        .defer("approved__body", "approved__summary")
+    texts = (
+        ArticleText.objects.annotate(
+            live_entry=Subquery(live.values("pk")[:1]),
+            revision_to_tell=Coalesce(
+                "approved", Subquery(live.values("revision")[:1]), output_field=BigIntegerField()
+            ),
+        )
+        .filter(~Exists(as_it_is), revision_to_tell__isnull=False)
+        .select_related("article__topic")
         .prefetch_related("article__topic__names")
         .order_by("article_id", "locale")
-    )
+    )[:most]
+    revisions = Revision.objects.select_related("author").defer("body", "summary")
+    found = revisions.in_bulk([text.revision_to_tell for text in texts])
+    entries = Entry.objects.in_bulk([text.live_entry for text in texts if text.live_entry])
+    return [
+        WaitingText(text, found[text.revision_to_tell], entries.get(text.live_entry))
+        for text in texts
+    ]
 
 
 def waiting_snippets() -> QuerySet[Snippet]:

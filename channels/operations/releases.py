@@ -1,13 +1,12 @@
-"""Releases: collecting what shall go live together, and publishing it."""
+"""Releases: what was chosen to go live together, kept with the edition it became."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 
 from django.contrib.auth.models import AbstractUser
-from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext
 
 from articles.exceptions import InvalidInput
@@ -19,41 +18,28 @@ from channels.operations.items import Item, Retirement
 from channels.operations.publishing import publish
 
 
-@transaction.atomic
-def create_release(
+def publish_together(
     *, actor: AbstractUser, name: str, items: Iterable[Item], now: datetime | None = None
-) -> Release:
-    """Plan `items` to go live together. Raises InvalidInput, NotAllowed."""
-    require(actor, PUBLISH)
-    now = now or timezone.now()
-    rows = list(items)
-    if not rows or not name.strip():
-        raise InvalidInput(gettext("A release has a name and at least one item."))
-    release = Release.objects.create(
-        name=name.strip()[:120], created_by_id=actor.pk, created_at=now
-    )
-    ReleaseItem.objects.bulk_create([_row(release, item) for item in rows])
-    record(
-        actor=actor,
-        action="create-release",
-        subject=f"release {release.pk}",
-        now=now,
-        detail={"name": release.name, "items": [str(item) for item in release.items.all()]},
-    )
-    return release
-
-
-def publish_release(
-    *, actor: AbstractUser, release: Release, now: datetime | None = None
 ) -> Edition:
-    """Publish the release now. Raises what `publish` raises, and WrongState where it is live."""
+    """Publish `items` now, and keep by `name` what was chosen, written with the edition.
+
+    What is refused leaves no release. Raises InvalidInput, and what `publish` raises.
+    """
+    require(actor, PUBLISH)
+    chosen, name = list(items), name.strip()[:120]
+    if not chosen or not name:
+        raise InvalidInput(gettext("A release has a name and at least one item."))
     return publish(
-        items=items_of(release), actor=actor, note=release.name, now=now, release=release
+        items=chosen,
+        actor=actor,
+        note=name,
+        now=now,
+        alongside=partial(_write_release, name=name, items=chosen),
     )
 
 
 def items_of(release: Release) -> list[Item]:
-    """Return what the release publishes and retires."""
+    """Return what the release published and retired."""
     rows = release.items.select_related("revision", "snippet_revision__snippet", "retired")
     items: list[Item] = []
     for row in rows.order_by("pk"):
@@ -64,6 +50,23 @@ def items_of(release: Release) -> list[Item]:
             assert item is not None  # the database's constraint says so  # noqa: S101
             items.append(item)
     return items
+
+
+def _write_release(edition: Edition, *, name: str, items: list[Item]) -> None:
+    release = Release.objects.create(
+        name=name,
+        created_by_id=edition.actor_id,
+        created_at=edition.published_at,
+        edition=edition,
+    )
+    ReleaseItem.objects.bulk_create([_row(release, item) for item in items])
+    record(
+        actor=edition.actor,
+        action="create-release",
+        subject=f"release {release.pk}",
+        now=edition.published_at,
+        detail={"name": release.name, "items": [str(item) for item in release.items.all()]},
+    )
 
 
 def _row(release: Release, item: Item) -> ReleaseItem:

@@ -135,6 +135,7 @@ def test_our_pages_obey_the_content_security_policy(publisher_desk: Desk) -> Non
         ("articles_topic_changelist",),
         ("articles_attachment_add",),
         ("channels_publish",),
+        ("channels_retire", article.pk),
         ("channels_edition_change", 1),
         ("channels_updaterequest_changelist",),
         ("channels_preview", article.texts.get().pk),

@@ -97,6 +97,17 @@ def test_a_refused_publish_names_the_article_and_why_and_keeps_the_choice(
     assert not Edition.objects.exists()
 
 
+def test_what_is_refused_leaves_no_release_however_often_it_is_tried(publisher_desk: Desk) -> None:
+    bad = write_approved("Bad", "See [the other](article:nowhere99).")
+
+    for _ in range(3):
+        publisher_desk.send("channels_publish", text=[bad.pk], name="Autumn")
+        publisher_desk.send("channels_publish_text", bad.text_id, revision=1)
+
+    assert not Release.objects.exists()
+    assert "Autumn" not in words(publisher_desk.open("channels_release_changelist"))
+
+
 def test_what_is_chosen_goes_live_as_one_release_and_the_rest_waits(publisher_desk: Desk) -> None:
     first, second = write_approved("First"), write_approved("Second")
     third = write_approved("Third")
@@ -137,7 +148,9 @@ def test_the_publish_page_shows_which_live_texts_a_snippet_changes(publisher_des
 
 def test_a_changed_audience_waits_for_publishing_too(publisher_desk: Desk) -> None:
     article = published("Only for agents now")
-    publisher_desk.send("articles_article_change", article.pk, kind="support", audience="agent")
+    publisher_desk.send(
+        "articles_article_change", article.pk, kind="support", audience="agent", based_on=1
+    )
 
     assert "Only for agents now" in words(publisher_desk.open("channels_publish"))
 
