@@ -12,15 +12,18 @@ from articles.models import Attachment, Revision
 from articles.snippet_values import Reading, SnippetValues
 
 
-def content_problems(revision: Revision, *, locale: str) -> list[Problem]:
+def content_problems(
+    revision: Revision, *, locale: str, snippets: SnippetValues | None = None
+) -> list[Problem]:
     """Return what stops the revision from being published, in the order of its text.
 
-    Links to other articles are judged when publishing, against what is live then.
+    Links to other articles are judged when publishing, against what is live then. `snippets` may
+    be shared by the checks of many revisions.
     """
     parsed = parse(revision.body, locale=locale)
     problems = list(parsed.problems)
     try:
-        body = expand(parsed.body, Reading(SnippetValues(), locale).present)
+        body = expand(parsed.body, Reading(snippets or SnippetValues(), locale).present)
     except (ExpansionError, MissingValue, UnknownSnippet) as error:
         return [*problems, Problem(None, "snippet", str(error))]
     return problems + missing_images({image.source for image in images(body)})

@@ -27,6 +27,11 @@ def derived_public_id(source: str) -> str:
     return "".join(letters)
 
 
+def was_made_here(value: str) -> bool:
+    """Whether `value` could be an id that `new_public_id` or `derived_public_id` made."""
+    return len(value) == LENGTH and set(value) <= set(ALPHABET)
+
+
 def is_public_id(value: str) -> bool:
     """Whether `value` could be an article's public id."""
     return PATTERN.fullmatch(value) is not None

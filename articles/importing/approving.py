@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from django.contrib.auth.models import AbstractUser
+from django.db import transaction
 
 from articles.exceptions import ContentProblems, OperationRefused
-from articles.importing.notes import imported_sha256
+from articles.importing.options import Progress, no_progress
 from articles.importing.report import ImportedText, Outcome, Report
 from articles.models import ArticleText, Revision
 from articles.operations.reviewing import approve, submit
+from articles.snippet_values import SnippetValues
 from articles.workflow import State
 
 
-def approve_imported(report: Report, *, actor: AbstractUser) -> list[Revision]:
+def approve_imported(
+    report: Report, *, actor: AbstractUser, progress: Progress = no_progress
+) -> list[Revision]:
     """Approve what was imported and is no draft; return what readers don't have yet, or have
     otherwise. What cannot be told as it stands is refused in `report`."""
     revisions = []
-    for imported in report.texts:
+    snippets = SnippetValues()
+    for done, imported in enumerate(report.texts):
+        progress("approving", done, len(report.texts))
         path = imported.page.path
         if imported.page.draft:
             continue
@@ -25,7 +31,7 @@ def approve_imported(report: Report, *, actor: AbstractUser) -> list[Revision]:
                 report.refuse(path, notice.line, f"cannot be published: {notice.message}")
             continue
         try:
-            if _approve(imported, actor):
+            if _approve(imported, actor, snippets):
                 revisions.append(imported.revision)
         except ContentProblems as refusal:
             for problem in refusal.problems:
@@ -35,19 +41,20 @@ def approve_imported(report: Report, *, actor: AbstractUser) -> list[Revision]:
     return revisions
 
 
-def _approve(imported: ImportedText, actor: AbstractUser) -> bool:
+@transaction.atomic
+def _approve(imported: ImportedText, actor: AbstractUser, snippets: SnippetValues) -> bool:
     """Bring the text to approved; return whether it is to be published.
 
     What people in the hub wrote, sent back or retired is theirs to decide on.
     """
     revision = imported.revision
     text = ArticleText.objects.get(pk=revision.text_id)
-    if text.head_id != revision.pk or not imported_sha256(revision.note):
+    if not text.head_id == text.imported_id == revision.pk:
         return False
     if text.state == State.PUBLISHED:
         return imported.outcome is not Outcome.UNCHANGED
     if text.state == State.DRAFT:
-        text = submit(actor=actor, text=text, revision=revision.number)
+        text = submit(actor=actor, text=text, revision=revision.number, snippets=snippets)
     if text.state == State.IN_REVIEW:
         text = approve(actor=actor, text=text, revision=revision.number)
     return text.state == State.APPROVED

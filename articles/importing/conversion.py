@@ -11,19 +11,29 @@ from pathlib import PurePosixPath
 from articles.document.links import link_to, picture
 from articles.document.source_lines import PART, FenceState, Line
 from articles.document.text import clean_line
+from articles.importing.addresses import path_of
 from articles.importing.markup import rewrite
-from articles.importing.pages import Page, path_of
-from articles.importing.passages import Passage, Passages, passages_of
+from articles.importing.pages import Page
+from articles.importing.passages import Passage
 from articles.importing.pictures import Pictures
 from articles.importing.refused import Refused
 from articles.importing.report import Notice
+from articles.importing.shortcodes import plain_target
 from articles.importing.site import Site
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_ATTRIBUTE = re.compile(r"""([a-z]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+_ATTRIBUTE = re.compile(
+    r"""(?<![a-z])([a-z]++)\s*+=\s*+(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE
+)
 _PART_KIND = re.compile(r"^( {0,3}:{3,}[ \t]*)([A-Za-z]+)(?:\[([^\[\]]*)\])?(.*)$")
 # What other generators call our callouts.
-_PARTS = {"info": "note", "important": "note", "caution": "warning", "attention": "warning"}
+_PARTS = {
+    "attention": "warning",
+    "caution": "warning",
+    "details": "note",
+    "important": "note",
+    "info": "note",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +44,7 @@ class Converted:
     links: frozenset[str]  # keys of the articles it leads to
     pictures: tuple[str, ...]  # stored names
     warnings: tuple[Notice, ...]
+    lines: tuple[int, ...]  # for each line of the body, the one of the page's body it was made from
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +58,7 @@ class Surroundings:
 
 
 def convert(page: Page, surroundings: Surroundings) -> Converted:
-    """Return the page's body in our dialect; every line stays where it is."""
+    """Return the page's body in our dialect."""
     return _Conversion(page, surroundings).run()
 
 
@@ -55,17 +66,17 @@ class _Conversion:
     def __init__(self, page: Page, surroundings: Surroundings) -> None:
         self.page, self.around = page, surroundings
         self.lines = page.body.split("\n")
+        self.made_from = list(range(1, len(self.lines) + 1))
         self.links: set[str] = set()
         self.pictures: dict[str, None] = {}
         self.warnings: list[Notice] = []
         self.tags: list[int] = []
 
     def run(self) -> Converted:
-        passages = passages_of(self.page.body)
         self._translate_parts()
         # Backwards: a link that stood on two lines may need only one.
-        for passage in reversed(passages.found):
-            self._rewrite(passage, passages)
+        for passage in reversed(self.page.passages.found):
+            self._rewrite(passage)
         if self.tags:
             message = f"Raw HTML is shown as the text it is ({len(self.tags)} tags)."
             self.warn(min(self.tags), message)
@@ -74,15 +85,17 @@ class _Conversion:
             links=frozenset(self.links),
             pictures=tuple(self.pictures),
             warnings=tuple(sorted(self.warnings, key=lambda notice: notice.line or 0)),
+            lines=tuple(self.made_from),
         )
 
     def warn(self, line: int, message: str) -> None:
         self.warnings.append(Notice(self.page.path, self.page.line(line + 1), message))
 
-    def _rewrite(self, passage: Passage, passages: Passages) -> None:
+    def _rewrite(self, passage: Passage) -> None:
         text = "\n".join(self.lines[passage.start : passage.end])
-        changed = rewrite(text, self, passages.references, line=passage.start)
-        self.lines[passage.start : passage.end] = changed.split("\n")
+        changed = rewrite(text, self, self.page.passages.references, line=passage.start).split("\n")
+        self.lines[passage.start : passage.end] = changed
+        del self.made_from[passage.start + len(changed) : passage.end]
 
     def _translate_parts(self) -> None:
         """`:::info Title` of other generators is our `::: note "Title"`."""
@@ -99,6 +112,7 @@ class _Conversion:
     # What becomes of each thing found in running text (articles.importing.markup.Changes).
 
     def link(self, words: str, target: str, line: int) -> str | None:
+        target = plain_target(target)
         if target.startswith("//"):
             return f"[{words}](https:{target})"
         if target.startswith("#"):

@@ -5,16 +5,27 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from articles.document.text import clean_text
+from articles.document.text import clean_text, normalized
 from articles.importing.refused import Refused
 
 MAX_BYTES = 1_000_000
 ENDINGS = (".md", ".markdown")
+PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp")
 _SKIPPED = {"node_modules"}
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The paths of the Markdown files in a folder, sorted; (path, reason) of what cannot be looked
+    into; and how many other files there are by ending, without the pictures."""
+
+    markdown: list[str]
+    refused: list[tuple[str, str]]
+    others: Counter[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +38,11 @@ class SourceFile:
     cleaned: bool  # whether characters were left out that no channel can carry
 
 
-def markdown_files(root: Path) -> tuple[list[str], list[tuple[str, str]]]:
-    """Return the paths of the Markdown files below `root`, sorted, and (path, reason) of what
-    cannot be looked into. Hidden files and node_modules are passed over."""
+def files_in(root: Path) -> Files:
+    """Return what lies below `root`. Hidden files and node_modules are not looked at."""
     found: list[str] = []
     refused: list[tuple[str, str]] = []
+    others: Counter[str] = Counter()
 
     def unreadable(error: OSError) -> None:
         path = os.path.relpath(error.filename, root)
@@ -45,9 +56,14 @@ def markdown_files(root: Path) -> tuple[list[str], list[tuple[str, str]]]:
                 path = os.path.normpath(os.path.join(below, name))
                 refused.append((printable(path), "is a link out of the folder."))
         for name in names:
-            if name.lower().endswith(ENDINGS) and not _passed_over(name):
+            ending = os.path.splitext(name)[1].lower()
+            if _passed_over(name) or ending in PICTURES:
+                continue
+            if ending in ENDINGS:
                 found.append(os.path.normpath(os.path.join(below, name)).replace(os.sep, "/"))
-    return sorted(found), refused
+            else:
+                others[printable(ending) or "without ending"] += 1
+    return Files(sorted(found), refused, others)
 
 
 def read_source(root: Path, path: str) -> SourceFile:
@@ -62,7 +78,7 @@ def read_source(root: Path, path: str) -> SourceFile:
         path=path,
         text=cleaned,
         sha256=hashlib.sha256(content).hexdigest(),
-        cleaned=cleaned != unicodedata.normalize("NFC", line_ends),
+        cleaned=cleaned != normalized(line_ends),
     )
 
 

@@ -64,7 +64,8 @@ class _Gathering:
         if reason := self._clash(page, group):
             self.report.refuse(page.path, *reason)
             return
-        self.slugs[page.locale, page.slug] = page
+        if page.slug:
+            self.slugs[page.locale, page.slug] = page
         group.article_id = group.article_id or page.article_id
         if group.article_id:
             self.keys_by_id[group.article_id] = key
@@ -79,7 +80,7 @@ class _Gathering:
             return page.lines.get("id"), f"names another id than {group.in_order()[0].path}."
         if same := self.slugs.get((page.locale, page.slug)):
             line = page.lines.get("slug")
-            return line, f"has the same address in {page.locale}, “{page.slug}”, as {same.path}."
+            return line, f"says the same slug in {page.locale}, “{page.slug}”, as {same.path}."
         return None
 
     def _free(self, page: Page) -> tuple[str, ...]:

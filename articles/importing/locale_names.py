@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable
+from functools import lru_cache
+
+from babel import Locale, UnknownLocaleError
 
 from articles.locales import locales
 
@@ -21,6 +25,9 @@ _CHINESE = {
     "zh-hant-mo": "zh-hant",
 }
 _WITH_REGION = re.compile(r"([a-z]{2,3})-(?:[a-z]{2}|[0-9]{3})")
+_ANY = re.compile(r"[a-z]{2,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?")
+# Where generators keep one folder for each language.
+_OF_LANGUAGES = {"i18n", "_i18n"}
 
 
 def locale_named(name: str) -> str | None:
@@ -41,13 +48,52 @@ def take_locale(path: str) -> tuple[str | None, str]:
     The first folder that is a locale counts, else a suffix as in `name.zh-hant`.
     """
     *folders, name = path.split("/")
-    named: str | None = None
-    for position, folder in enumerate(folders):
-        if found := locale_named(folder):
-            named = found
-            del folders[position]
-            break
+    position = _locale_folder(folders)
+    named = None if position is None else locale_named(folders.pop(position))
     stem, dot, suffix = name.rpartition(".")
     if dot and stem and (found := locale_named(suffix)):
         named, name = named or found, stem
     return named, "/".join([*folders, name])
+
+
+def language_folders(paths: Iterable[str]) -> set[str]:
+    """Return the folders ("" is the root) whose subfolders are languages, as far as they are named
+    like one: the root, one called `i18n`, and one where a locale of ours is told."""
+    found = {""}
+    for path in paths:
+        folders = path.split("/")[:-1]
+        position = _locale_folder(folders)
+        if position is not None:
+            found.add("/".join(folders[:position]))
+        found.update(
+            "/".join(folders[: n + 1]) for n, name in enumerate(folders) if name in _OF_LANGUAGES
+        )
+    return found
+
+
+def foreign_language(path: str, *, language_folders: Collection[str]) -> str | None:
+    """Return the language other than ours that a path without its ending names, None for none: by
+    a folder in one of `language_folders`, or by a suffix."""
+    *folders, name = path.split("/")
+    for position, folder in enumerate(folders):
+        if "/".join(folders[:position]) in language_folders and _is_language(folder):
+            return folder
+    stem, dot, suffix = name.rpartition(".")
+    return suffix if dot and stem and _is_language(suffix) else None
+
+
+def _locale_folder(folders: list[str]) -> int | None:
+    return next((n for n, folder in enumerate(folders) if locale_named(folder)), None)
+
+
+@lru_cache(maxsize=1000)
+def _is_language(name: str) -> bool:
+    """Whether `name` is a language, or one of a script or region, that CLDR knows."""
+    code = name.lower().replace("_", "-")
+    if not _ANY.fullmatch(code):
+        return False
+    try:
+        Locale.parse(code, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return False
+    return code not in ("und", "root")

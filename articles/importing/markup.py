@@ -8,9 +8,13 @@ from bisect import bisect_left
 from collections.abc import Mapping
 from typing import Protocol
 
+from markdown import Markdown
+from markdown.inlinepatterns import LinkInlineProcessor
+
 from articles.document.inline_patterns import SNIPPET
 
 _DEEPEST = 3  # a picture in a link in a bracket; more is no honest text
+_LONGEST_LABEL = 200  # characters of what a definition may be called
 
 _TICKS = re.compile(r"`+")
 _AUTOLINK = re.compile(r"<(?:[A-Za-z][A-Za-z0-9+.-]*:[^<>\s]*|[^<>\s@]+@[^<>\s]+)>")
@@ -22,8 +26,22 @@ _BARE = r"(?!<)(?:[^\s()\\]|\\.|\((?:[^\s()\\]|\\.)*\))*"
 _TITLE = r"""\"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\((?:[^()\\]|\\.)*\)"""
 _TARGET = re.compile(rf"\(\s*+(?:<([^<>\n]*+)>|({_BARE}))(?:\s++({_TITLE}))?+\s*+\)")
 _LOOSE_TARGET = re.compile(r"\(\s*+([^()\n\"'<>]++)\s*+\)")
+_TEMPLATE = r"\{\{[^{}\n]*+\}\}|\{%[^{}\n]*+%\}"  # of Hugo or Jekyll
+_TEMPLATE_TARGET = re.compile(rf"\(\s*+((?:{_TEMPLATE})[^\s()\"'<>{{}}]*+)\s*+\)")
+# The document's parser may look for the end of a link from each start to the end of the text.
+_EFFORT = 500_000  # characters
 _MARK = re.compile(r"[\\`<\[\]!{]")  # what anything found here begins or ends with
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+
+
+class _ParsersLink(LinkInlineProcessor):
+    """What the document's parser takes for the target of a link, in text that is no tree yet."""
+
+    def unescape(self, text: str) -> str:
+        return text
+
+
+_PARSERS_LINK = _ParsersLink("", Markdown())
 
 
 class Changes(Protocol):
@@ -56,6 +74,7 @@ class _Rewriting:
         self.skips, self.closings = _structure(text)
         self.line_ends = [found.start() for found in re.finditer("\n", text)]
         self.out: list[str] = []
+        self.last_end, self.effort = text.rfind(")"), _EFFORT
 
     def run(self) -> str:
         position = 0
@@ -102,17 +121,33 @@ class _Rewriting:
     def _target(self, inner: str, closing: int) -> tuple[str, str, int] | None:
         """Return target, title and end of the link whose words end at `closing`."""
         after = closing + 1
+        if found := _TEMPLATE_TARGET.match(self.text, after):
+            return found[1], "", found.end()
         if found := _TARGET.match(self.text, after):
             target = found[1] if found[1] is not None else found[2] or ""
             return unescaped(target), unescaped((found[3] or "")[1:-1]), found.end()
         if found := _LOOSE_TARGET.match(self.text, after):
             return unescaped(found[1].rstrip()), "", found.end()
+        if parsed := self._parsers_target(after):
+            return parsed
         label, end = inner, after
         if after in self.closings:
             end = self.closings[after] + 1
             label = self.text[after + 1 : end - 1] or inner
+        if len(label) > _LONGEST_LABEL:
+            return None
         reference = self.references.get(" ".join(label.lower().split()))
         return (reference, "", end) if reference is not None else None
+
+    def _parsers_target(self, after: int) -> tuple[str, str, int] | None:
+        """Return what else the parser reads as a target, such as one with quotes in it."""
+        if self.effort <= 0 or after >= self.last_end or self.text[after] != "(":
+            return None
+        target, title, end, handled = _PARSERS_LINK.getLink(self.text, after)
+        # For some brackets in an open quote the library says that the link ends before the text.
+        handled = handled and end > after
+        self.effort -= (end if handled else len(self.text)) - after
+        return (unescaped(target), unescaped(title or ""), end) if handled else None
 
     def _keep(self, start: int, end: int) -> int:
         return self._put(self.text[start:end], end)

@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from articles.importing.groups import Group
-from articles.importing.notes import PREFIX, imported_sha256
-from articles.models import Article, Revision
+from articles.models import Article, ArticleText
 from articles.public_ids import derived_public_id
 
 MAX_SOURCE = 500
 
 
 @dataclass(frozen=True, slots=True)
+class KnownText:
+    """A text that the hub has, and what an import took of it last."""
+
+    slug: str
+    sha256: str  # of the file, "" if none was taken
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class Match:
-    """`article_pk` is None for a new article; `former_source` is where a renamed one was found."""
+    """`article_pk` is None for a new article; `former_source` is where a moved one was found."""
 
     source: str
     public_id: str
     article_pk: int | None = None
     former_source: str = ""
+    texts: dict[str, KnownText] = field(default_factory=dict)  # by locale
 
 
 @dataclass(slots=True)
@@ -28,6 +37,8 @@ class Matches:
     by_key: dict[str, Match]
     refused: dict[str, str]  # key -> reason
     gone: list[str]  # sources of articles whose files are in the folder no more
+    known: int  # how many articles of the collection there were
+    found_again: int  # how many of these the folder holds: other ones may only share their paths
 
 
 def match_groups(
@@ -38,57 +49,81 @@ def match_groups(
     return _Matching(groups, collection, set(keys_in_folder)).run()
 
 
+@dataclass(slots=True)
+class _Known:
+    pk: int
+    public_id: str
+    source: str
+    texts: dict[str, KnownText] = field(default_factory=dict)
+
+    def is_told_by(self, group: Group) -> bool:
+        """Whether a file of the group says what was imported, or at least calls it the same."""
+        return any(
+            (known := self.texts.get(page.locale))
+            and (known.sha256 == page.sha256 or known.title == page.title)
+            for page in group.pages.values()
+        )
+
+
 class _Matching:
     def __init__(self, groups: Sequence[Group], collection: str, keys: set[str]) -> None:
         self.groups = groups
         self.prefix = f"{collection}:"
-        known = Article.objects.filter(source__startswith=self.prefix).order_by("pk")
-        self.known = {
-            article.source: article
-            for article in known
-            # SQLite's LIKE knows no case.
-            if article.source and article.source.startswith(self.prefix)
-        }
-        ids = [group.article_id for group in groups if group.article_id]
-        self.by_id = Article.objects.in_bulk(ids, field_name="public_id")
+        self.known = _known(self.prefix)
+        self.by_id = {known.public_id: known for known in self.known.values()}
+        self.taken_ids = {group.article_id for group in groups if group.article_id}
+        self.foreign_ids = set(
+            Article.objects.filter(public_id__in=self.taken_ids - self.by_id.keys()).values_list(
+                "public_id", flat=True
+            )
+        )
         here = {self.prefix + key for key in keys}
         self.gone = {source: self.known[source] for source in self.known if source not in here}
-        self.contents = _contents(self.gone.values(), self.prefix)
-        self.taken_ids = set(ids)
+        self.contents: dict[tuple[str, str], list[_Known]] = {}
+        for known in self.gone.values():
+            for locale, text in known.texts.items():
+                self.contents.setdefault((locale, text.sha256), []).append(known)
+        self.others = 0  # files at the path of an article that tell another one
 
     def run(self) -> Matches:
-        matches = Matches({}, {}, [])
+        by_key, refused = {}, {}
         for group in self.groups:
             try:
-                matches.by_key[group.key] = self._match(group)
+                by_key[group.key] = self._match(group)
             except _NotOurs as refusal:
-                matches.refused[group.key] = str(refusal)
-        matches.gone = sorted(self.gone)
-        return matches
+                refused[group.key] = str(refusal)
+        return Matches(
+            by_key,
+            refused,
+            gone=sorted(self.gone),
+            known=len(self.known),
+            found_again=len(self.known) - len(self.gone) - self.others,
+        )
 
     def _match(self, group: Group) -> Match:
         source = self.prefix + group.key
         if len(source) > MAX_SOURCE:
             raise _NotOurs(f"has a path of more than {MAX_SOURCE} characters.")
-        article = self.known.get(source)
-        if article is None:
-            article = self._renamed(group)
-        if article is None:
-            public_id = group.article_id or self._free_id(source)
-            return Match(source, public_id)
-        former = article.source or ""
-        if former != source:
-            del self.gone[former]
-        return Match(source, article.public_id, article.pk, former if former != source else "")
+        known = self.known.get(source)
+        if known is not None:
+            self.others += not known.is_told_by(group)
+            return Match(source, known.public_id, known.pk, texts=known.texts)
+        known = self._moved(group)
+        if known is None:
+            return Match(source, group.article_id or self._free_id(source))
+        del self.gone[known.source]
+        return Match(source, known.public_id, known.pk, known.source, known.texts)
 
-    def _renamed(self, group: Group) -> Article | None:
+    def _moved(self, group: Group) -> _Known | None:
         """Return the article whose file this is under a new path: with the same id, or byte for
         byte the same, where only one that is gone can be meant."""
         if named := self.by_id.get(group.article_id):
             if named.source in self.gone:
                 return named
-            where = f"that of {named.source.removeprefix(self.prefix)}" if named.source else "taken"
+            where = f"that of {named.source.removeprefix(self.prefix)}"
             raise _NotOurs(f"names the id {group.article_id}, which is {where}.")
+        if group.article_id in self.foreign_ids:
+            raise _NotOurs(f"names the id {group.article_id}, which is taken.")
         if group.article_id:
             return None
         for page in group.in_order():
@@ -98,7 +133,7 @@ class _Matching:
         return None
 
     def _free_id(self, source: str) -> str:
-        """Return the id derived from `source`; an article that was renamed may have it still."""
+        """Return the id derived from `source`; an article that was moved may have it still."""
         number = 1
         while True:
             public_id = derived_public_id(source if number == 1 else f"{source}#{number}")
@@ -113,19 +148,19 @@ class _NotOurs(Exception):
     """The group cannot become what its files say it is."""
 
 
-def _contents(articles: Iterable[Article], prefix: str) -> dict[tuple[str, str], list[Article]]:
-    """Return the articles by locale and SHA-256 of the file that was imported last."""
-    by_pk = {article.pk: article for article in articles}
-    imported = (
-        Revision.objects.filter(text__article__source__startswith=prefix, note__startswith=PREFIX)
-        .order_by("text_id", "number")
-        .values_list("text__article_id", "text__locale", "note")
+def _known(prefix: str) -> dict[str, _Known]:
+    """Return the articles of a collection, and their texts, by source."""
+    articles = Article.objects.filter(source__startswith=prefix).order_by("pk")
+    found = {
+        source: _Known(pk, public_id, source)
+        for pk, public_id, source in articles.values_list("pk", "public_id", "source")
+        # SQLite's LIKE knows no case.
+        if source and source.startswith(prefix)
+    }
+    texts = ArticleText.objects.filter(article__source__startswith=prefix).values_list(
+        "article__source", "locale", "slug", "imported_sha256", "imported__title"
     )
-    last: dict[tuple[int, str], str] = {}
-    for article_pk, locale, note in imported.iterator() if by_pk else ():
-        if article_pk in by_pk:
-            last[article_pk, locale] = imported_sha256(note)
-    found: dict[tuple[str, str], list[Article]] = {}
-    for (article_pk, locale), sha256 in last.items():
-        found.setdefault((locale, sha256), []).append(by_pk[article_pk])
+    for source, locale, slug, sha256, title in texts.iterator():
+        if source in found:
+            found[source].texts[locale] = KnownText(slug, sha256, title or "")
     return found

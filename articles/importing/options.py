@@ -10,8 +10,11 @@ from django.contrib.auth.models import AbstractUser
 
 from articles.audiences import PUBLIC
 
+# Told what is being done, how much of it is done, and how much there is.
+Progress = Callable[[str, int, int], None]
 
-def _no_progress(done: int, total: int) -> None:
+
+def no_progress(doing: str, done: int, total: int) -> None:
     pass
 
 
@@ -22,7 +25,10 @@ class Options:
     folder: Path  # resolved
     collection: str
     actor: Callable[[], AbstractUser]
-    locale: str
+    # Of files that name none; None: the hub's first, but not where a path names another language.
+    locale: str | None = None
+    # Nobody named the collection: another site's may be called the same.
+    collection_guessed: bool = False
     # Defaults for new articles whose files say nothing; an article that is there keeps its own.
     kind: str = "support"
     audience: str = PUBLIC
@@ -31,4 +37,4 @@ class Options:
     # Take the file even where the text was edited or retired in the hub.
     overwrite: bool = False
     dry_run: bool = False
-    progress: Callable[[int, int], None] = _no_progress
+    progress: Progress = no_progress

@@ -2,34 +2,30 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from urllib.parse import unquote
-
-from django.utils.text import slugify
 
 from articles.audiences import AUDIENCES
 from articles.document.headings import slug as anchor_of
+from articles.document.markup_amount import MOST_MARKUP, markup_amount
 from articles.document.text import clean_line
+from articles.importing.addresses import read_addresses
 from articles.importing.files import SourceFile
 from articles.importing.front_matter import FrontMatter, split
 from articles.importing.locale_names import locale_named, take_locale
-from articles.importing.passages import passages_of
+from articles.importing.passages import Passages, passages_of
 from articles.importing.refused import Refused
 from articles.models import Kind
-from articles.public_ids import is_public_id
+from articles.public_ids import is_public_id, was_made_here
 
-INDEX_NAMES = ("index", "_index", "readme")
-_POST_DATE = re.compile(r"\d{4}-\d{2}-\d{2}-(?=.)")
 _YES, _NO = ("true", "yes", "on"), ("false", "no", "off")
 _INLINE_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
 _MARKS = re.compile(r"`+|\*\*|__|(?<!\w)[*_]|[*_](?!\w)")
-_OWN_ANCHOR = re.compile(r"\s*\{:?\s*#([^{}\s]+)[^{}]*\}\s*$")
+# From the first of the blanks only, and none given back, or many would be tried in every split.
+_OWN_ANCHOR = re.compile(r"(?<!\s)\s*+\{:?\s*+#([^{}\s]++)[^{}]*+\}\s*+$")
 _NAMED = re.compile(r"</?a(?:\s+(?:name|id)\s*=\s*[\"']?([^\"'\s>]+)[\"']?)?\s*/?>", re.IGNORECASE)
-_ORIGIN = re.compile(r"(?:https?:)?//[^/]*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +39,11 @@ class Page:
     title: str
     summary: str
     questions: tuple[str, ...]
-    slug: str
+    slug: str  # that the file says itself
+    parts: tuple[str, ...]  # the folders and the name that a slug can be made of
     body: str
     body_line: int  # of the body's first line in the file
+    passages: Passages  # of the body
     article_id: str
     kind: str | None
     audience: str | None
@@ -63,32 +61,38 @@ class Page:
         return self.body_line + body_line - 1
 
 
-def read_page(file: SourceFile, *, default_locale: str) -> Page:
-    """Return what a file says. Raises Refused, naming the line."""
+def read_page(file: SourceFile, *, default_locale: str | None) -> Page:
+    """Return what a file says; `default_locale` is None where a file must name its own. Raises
+    Refused, naming the line."""
     matter, body = split(file.text)
-    path = PurePosixPath(file.path)
-    path_locale, key = take_locale(str(path.with_suffix("")))
-    title, body = _title(matter, body)
-    anchors, body = _own_anchors(body)
+    if markup_amount(body) > MOST_MARKUP:
+        raise Refused(f"has more than {MOST_MARKUP:,} lines and marks of markup.")
+    path_locale, key = take_locale(str(PurePosixPath(file.path).with_suffix("")))
+    locale = _locale(matter) or path_locale or default_locale
+    if locale is None:
+        raise Refused(
+            "is in another language than the hub's, by its path. If it is not, say its locale in "
+            "a field, or that of all such files with --locale."
+        )
+    title, body, passages = _title(matter, body)
+    anchors, body = _own_anchors(body, passages)
+    article_id, local_name = _ids(matter)
+    addresses = read_addresses(matter, key=key, local_name=local_name, title=title)
     folders = key.split("/")[:-1]
-    permalinks = [
-        address
-        for name in ("permalink", "url")
-        # Jekyll's placeholders (/:year/:title/) say nothing of this page.
-        if (address := path_of(matter.text(name))) and ":" not in address
-    ]
     return Page(
         path=file.path,
         key=key,
-        locale=_locale(matter) or path_locale or default_locale,
+        locale=locale,
         sha256=file.sha256,
         title=title,
         summary=matter.text("description", "summary", "excerpt"),
         questions=matter.list("questions"),
-        slug=_slug(matter, permalinks, key, title),
+        slug=addresses.slug,
+        parts=addresses.parts,
         body=body,
         body_line=matter.body_line,
-        article_id=_article_id(matter),
+        passages=passages,
+        article_id=article_id,
         kind=_choice(matter, "kind", Kind.values) or _kind_folder(folders),
         audience=_choice(matter, "audience", AUDIENCES),
         topic=matter.text("topic"),
@@ -100,26 +104,27 @@ def read_page(file: SourceFile, *, default_locale: str) -> Page:
         ),
         folder=folders[0] if folders else "",
         tags=_tags(matter),
-        addresses=_addresses(matter, permalinks, folders),
+        addresses=addresses.old,
         draft=matter.text("draft").lower() in _YES or matter.text("published").lower() in _NO,
         anchors=anchors,
         lines=_lines(matter),
     )
 
 
-def _title(matter: FrontMatter, body: str) -> tuple[str, str]:
-    """Return the title, and the body without the heading that says it."""
+def _title(matter: FrontMatter, body: str) -> tuple[str, str, Passages]:
+    """Return the title, the body without the heading that says it, and the body's passages."""
     title = matter.text("title")
-    heading = passages_of(body).first_heading()
+    passages = passages_of(body)
+    heading = passages.first_heading()
     if heading is None:
         if not title:
             line = matter.line("title") or 1
             raise Refused("has no title, neither in front matter nor as a # heading.", line=line)
-        return title, body
+        return title, body, passages
     lines = body.split("\n")
     said = _plain(" ".join(lines[heading.start : heading.end]))
     if title and (said != title or any(line.strip() for line in lines[: heading.start])):
-        return title, body
+        return title, body, passages
     end = heading.end
     if not lines[heading.start].lstrip().startswith("#"):
         end += 1  # the line of === under it
@@ -127,15 +132,15 @@ def _title(matter: FrontMatter, body: str) -> tuple[str, str]:
     lines[heading.start : end] = [""] * (end - heading.start)
     if not (title or said):
         raise Refused("has no title: its heading is empty.", line=matter.body_line + heading.start)
-    return title or said, "\n".join(lines)
+    return title or said, "\n".join(lines), passages.without(heading)
 
 
-def _own_anchors(body: str) -> tuple[dict[str, str], str]:
+def _own_anchors(body: str, passages: Passages) -> tuple[dict[str, str], str]:
     """Return the names that `## Heading {#name}` or `## <a name="name"></a>Heading` give, and the
     body without them."""
     lines = body.split("\n")
     names: dict[str, str] = {}
-    for passage in passages_of(body).found:
+    for passage in passages.found:
         line = lines[passage.start]
         if not passage.tag.startswith("h") or ("#" not in line and "<" not in line):
             continue
@@ -149,7 +154,7 @@ def _own_anchors(body: str) -> tuple[dict[str, str], str]:
 
 def _plain(heading: str) -> str:
     """Return what a heading's Markdown says."""
-    words = _OWN_ANCHOR.sub("", heading.strip().strip("#"))
+    words = _OWN_ANCHOR.sub("", _NAMED.sub("", heading).strip().strip("#"))
     return clean_line(_MARKS.sub("", _INLINE_LINK.sub(r"\1", words)))
 
 
@@ -163,31 +168,19 @@ def _locale(matter: FrontMatter) -> str | None:
     return None
 
 
-def _slug(matter: FrontMatter, permalinks: Sequence[str], key: str, title: str) -> str:
-    *folders, name = key.split("/")
-    if name.lower() in INDEX_NAMES:
-        name = folders[-1] if folders else title
-    elif "_posts" in folders:
-        name = _POST_DATE.sub("", name)
-    last_part = ""
-    if permalinks:
-        parts = PurePosixPath(permalinks[0]).parts
-        last_part = parts[-1].removesuffix(".html") if parts and parts[-1] != "/" else ""
-    for candidate in (matter.text("slug"), last_part, name, title):
-        slug = slugify(candidate, allow_unicode=True)[:120].strip("-_")
-        if slug:
-            return slug
-    raise Refused("has no letter in its name or title to make an address of.", line=1)
-
-
-def _article_id(matter: FrontMatter) -> str:
-    article_id = matter.text("id")
-    if article_id and not is_public_id(article_id):
+def _ids(matter: FrontMatter) -> tuple[str, str]:
+    """Return the public id that a file names, and the name that its site knows it by: what other
+    generators call `id` is unique in one folder only."""
+    named = matter.text("article_id")
+    if named and not is_public_id(named):
         raise Refused(
-            f"“{article_id[:40]}” cannot be an id: 3 to 40 small letters, digits and dashes.",
-            line=matter.line("id"),
+            f"“{named[:40]}” cannot be an article's id: 3 to 40 small letters, digits and dashes.",
+            line=matter.line("article_id"),
         )
-    return article_id
+    local = matter.text("id")
+    if not named and was_made_here(local):
+        return local, ""
+    return named, local
 
 
 def _choice(matter: FrontMatter, name: str, choices: Sequence[str]) -> str | None:
@@ -211,26 +204,6 @@ def _tags(matter: FrontMatter) -> tuple[str, ...] | None:
     return tuple(dict.fromkeys(named))
 
 
-def _addresses(
-    matter: FrontMatter, permalinks: Sequence[str], folders: Sequence[str]
-) -> tuple[str, ...]:
-    """Return the paths where the site told this page; a relative one is meant from its folder."""
-    named = [*matter.list("aliases"), *matter.list("redirect_from"), *permalinks]
-    paths = []
-    for address in named:
-        path = posixpath.join("/", *folders, path_of(address))
-        paths.append("/" + posixpath.normpath(path).strip("/"))
-        if len(path) > 300:
-            line = matter.line("aliases", "redirect_from", "permalink", "url")
-            raise Refused("An old address is longer than 300 characters.", line=line)
-    return tuple(dict.fromkeys(path for path in paths if path != "/"))
-
-
-def path_of(address: str) -> str:
-    """Return the path in an address of a site, without its host, query and fragment."""
-    return unquote(re.split("[?#]", _ORIGIN.sub("", address, count=1), maxsplit=1)[0])
-
-
 def _lines(matter: FrontMatter) -> dict[str, int]:
     """Return the lines of the fields that the hub's operations may have to complain about."""
     sources = {
@@ -238,8 +211,8 @@ def _lines(matter: FrontMatter) -> dict[str, int]:
         "summary": ("description", "summary", "excerpt"),
         "questions": ("questions",),
         "slug": ("slug", "permalink", "url"),
-        "aliases": ("aliases", "redirect_from", "permalink", "url"),
-        "id": ("id",),
+        "aliases": ("aliases", "redirect_from", "permalink", "url", "slug"),
+        "id": ("article_id", "id"),
         "kind": ("kind",),
         "audience": ("audience",),
         "topic": ("topic",),

@@ -3,8 +3,9 @@ code, comments and marks are never taken for it."""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markdown import Markdown
 
@@ -32,11 +33,15 @@ class Passages:
         """Return the first heading of the top level."""
         return next((passage for passage in self.found if passage.tag == "h1"), None)
 
+    def without(self, passage: Passage) -> Passages:
+        """Return the others: those of the source with empty lines in place of `passage`."""
+        return replace(self, found=tuple(other for other in self.found if other != passage))
+
 
 def passages_of(source: str) -> Passages:
     """Return where `source` holds running text. A source too deeply nested holds none."""
-    md = Markdown()
-    outline = Outline(md)
+    outline = _outline()
+    outline.md.reset()
     outline.start(Problems())
     try:
         root = outline.parseDocument(source.split("\n")).getroot()
@@ -50,5 +55,16 @@ def passages_of(source: str) -> Passages:
         start = int(line) - 1
         # The cells of a row share its line.
         found.setdefault(start, Passage(element.tag, start, start + text.count("\n") + 1))
-    references = {label: str(target) for label, (target, _) in md.references.items()}
+    references = {label: str(target) for label, (target, _) in outline.md.references.items()}
     return Passages(tuple(found[start] for start in sorted(found)), references)
+
+
+_local = threading.local()
+
+
+def _outline() -> Outline:
+    """Return this thread's outline; Python-Markdown costs milliseconds to make."""
+    if not hasattr(_local, "outline"):
+        _local.outline = Outline(Markdown())
+    outline: Outline = _local.outline
+    return outline

@@ -52,6 +52,8 @@ class Report:
     texts: list[ImportedText] = field(default_factory=list)
     # Files that hold something a publish would refuse, by path.
     unsound: dict[str, list[Notice]] = field(default_factory=dict)
+    # How many files are no Markdown, by ending.
+    others: Counter[str] = field(default_factory=Counter)
     # Sources that an earlier run brought and that are in the folder no more.
     gone: list[str] = field(default_factory=list)
 

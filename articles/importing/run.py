@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import nullcontext
 from dataclasses import replace
 
+from django.db import transaction
+
 from articles.document.parse import parse
+from articles.exceptions import OperationRefused
 from articles.importing.conversion import Converted, Surroundings, convert
-from articles.importing.files import markdown_files, printable, read_source
+from articles.importing.files import files_in, printable, read_source
 from articles.importing.groups import Group, group_pages
-from articles.importing.locale_names import take_locale
-from articles.importing.matching import Match, match_groups
+from articles.importing.locale_names import foreign_language, language_folders, take_locale
+from articles.importing.matching import Match, Matches, match_groups
 from articles.importing.options import Options
 from articles.importing.pages import Page, read_page
 from articles.importing.pictures import Pictures
@@ -18,25 +22,31 @@ from articles.importing.refused import Refused
 from articles.importing.report import ImportedText, Notice, Report
 from articles.importing.saving import Piece, save_piece
 from articles.importing.site import Site
+from articles.importing.slugs import choose_slugs
+from articles.locales import default_locale
 from articles.models import ArticleText, Snippet
 
 
 def run_import(options: Options) -> Report:
     """Bring the folder's Markdown in as drafts and say what became of each file.
 
-    The same folder again changes nothing. In a dry run nothing is written.
+    The same folder again changes nothing. In a dry run nothing stays written. Raises
+    OperationRefused where the collection's name was only guessed and is another folder's.
     """
     report = Report()
-    paths, refused = markdown_files(options.folder)
-    for path, why in refused:
+    files = files_in(options.folder)
+    report.others = files.others
+    for path, why in files.refused:
         report.refuse(path, None, why)
-    pages = _read(paths, options, report)
+    pages = _read(files.markdown, options, report)
     groups = group_pages(pages, report)
     matches = match_groups(
         groups,
         collection=options.collection,
-        keys_in_folder=[take_locale(path.rpartition(".")[0])[1] for path in paths],
+        keys_in_folder=[take_locale(_stem(path))[1] for path in files.markdown],
     )
+    if options.collection_guessed:
+        _refuse_another_site(matches, options.collection)
     report.gone = matches.gone
     for group in groups:
         if reason := matches.refused.get(group.key):
@@ -44,22 +54,42 @@ def run_import(options: Options) -> Report:
                 report.refuse(page.path, page.lines.get("id"), reason)
     accepted = [group for group in groups if group.key in matches.by_key]
     pictures = Pictures(options.folder)
-    converted = _convert(accepted, matches.by_key, pictures, report)
+    converted = _convert(accepted, matches.by_key, pictures, options, report)
+    slugs = choose_slugs(accepted, matches.by_key, overwrite=options.overwrite)
     pieces = [
-        Piece(page, group, matches.by_key[group.key], converted[page.path])
+        Piece(page, group, matches.by_key[group.key], slugs[page.path], converted[page.path])
         for group in accepted
         for page in group.in_order()
     ]
-    _save(pieces, options, pictures, report)
+    # One for all in a dry run, or a piece would not see what those before it change.
+    with transaction.atomic() if options.dry_run else nullcontext():
+        _save(pieces, options, pictures, report)
+        if options.dry_run:
+            transaction.set_rollback(True)
     return report
 
 
-def _read(paths: Iterable[str], options: Options, report: Report) -> list[Page]:
+def _refuse_another_site(matches: Matches, collection: str) -> None:
+    """Many a site's folder is called `content` or `docs`."""
+    if matches.found_again * 2 < matches.known:
+        raise OperationRefused(
+            f"{matches.known} articles were imported as “{collection}” before, and this folder "
+            f"holds only {matches.found_again} of them. If it is the same site, say --collection "
+            f"{collection}; if it is another, give it a name of its own with --collection."
+        )
+
+
+def _read(paths: list[str], options: Options, report: Report) -> list[Page]:
     pages = []
-    for path in paths:
+    of_languages = language_folders(paths)
+    for done, path in enumerate(paths):
+        options.progress("reading", done, len(paths))
+        locale = options.locale
+        if not locale and not foreign_language(_stem(path), language_folders=of_languages):
+            locale = default_locale()
         try:
             file = read_source(options.folder, path)
-            pages.append(read_page(file, default_locale=options.locale))
+            pages.append(read_page(file, default_locale=locale))
         except Refused as refusal:
             report.refuse(printable(path), refusal.line, refusal.reason)
             continue
@@ -68,8 +98,16 @@ def _read(paths: Iterable[str], options: Options, report: Report) -> list[Page]:
     return pages
 
 
+def _stem(path: str) -> str:
+    return path.rpartition(".")[0]
+
+
 def _convert(
-    groups: list[Group], matches: dict[str, Match], pictures: Pictures, report: Report
+    groups: list[Group],
+    matches: dict[str, Match],
+    pictures: Pictures,
+    options: Options,
+    report: Report,
 ) -> dict[str, Converted]:
     """Return every page's body by path. A link to an article that no reader would find is left
     out, since it would keep the page it stands on from being published."""
@@ -81,8 +119,12 @@ def _convert(
     )
     told = _told_already(matches.values())
     pages = [page for group in groups for page in group.in_order()]
-    converted = {page.path: convert(page, around) for page in pages}
-    unsound = _unsound(pages, converted)
+    converted, unsound = {}, {}
+    for done, page in enumerate(pages):
+        options.progress("converting", done, len(pages))
+        converted[page.path] = convert(page, around)
+        if problems := _problems(page, converted[page.path]):
+            unsound[page.path] = problems
     untold = frozenset(
         group.key
         for group in groups
@@ -109,19 +151,17 @@ def _told_already(matches: Iterable[Match]) -> set[str]:
     }
 
 
-def _unsound(pages: Iterable[Page], converted: dict[str, Converted]) -> dict[str, list[Notice]]:
-    """Return what a publish would refuse of each page."""
-    found = {}
-    for page in pages:
-        problems = parse(converted[page.path].body, locale=page.locale).problems
-        if problems:
-            found[page.path] = [
-                Notice(
-                    page.path, page.line(problem.line) if problem.line else None, problem.message
-                )
-                for problem in problems
-            ]
-    return found
+def _problems(page: Page, converted: Converted) -> list[Notice]:
+    """Return what a publish would refuse of a page."""
+    problems = parse(converted.body, locale=page.locale).problems
+    return [
+        Notice(
+            page.path,
+            page.line(converted.lines[problem.line - 1]) if problem.line else None,
+            problem.message,
+        )
+        for problem in problems
+    ]
 
 
 def _save(pieces: list[Piece], options: Options, pictures: Pictures, report: Report) -> None:
@@ -131,13 +171,13 @@ def _save(pieces: list[Piece], options: Options, pictures: Pictures, report: Rep
     while pieces:
         refused: list[tuple[Piece, Refused]] = []
         for piece in pieces:
+            options.progress("saving", done, total)
             try:
                 saved = save_piece(piece, options=options, pictures=pictures)
             except Refused as refusal:
                 refused.append((piece, refusal))
                 continue
             done += 1
-            options.progress(done, total)
             report.outcomes[piece.page.path] = saved.outcome
             report.texts.append(
                 ImportedText(piece.page, piece.match.public_id, saved.revision, saved.outcome)

@@ -11,16 +11,15 @@ from articles.exceptions import InvalidInput, OperationRefused
 from articles.importing.conversion import Converted
 from articles.importing.groups import Group
 from articles.importing.matching import Match
-from articles.importing.notes import PREFIX, import_note, imported_sha256
 from articles.importing.options import Options
 from articles.importing.pages import Page
 from articles.importing.pictures import Pictures
 from articles.importing.refused import Refused
 from articles.importing.report import Outcome
 from articles.importing.topics import topic_named, topic_said
-from articles.models import Article, ArticleText, Revision
+from articles.models import Article, ArticleText, Revision, Topic
 from articles.operations.addresses import remember_address
-from articles.operations.sources import move_source
+from articles.operations.sources import move_source, remember_import
 from articles.operations.validation import clean_content
 from articles.operations.writing import create_article, save_revision, update_article
 from articles.workflow import State
@@ -33,6 +32,7 @@ class Piece:
     page: Page
     group: Group
     match: Match
+    slug: str
     converted: Converted
 
 
@@ -43,13 +43,10 @@ class Saved:
 
 
 def save_piece(piece: Piece, *, options: Options, pictures: Pictures) -> Saved:
-    """Save one page; in a dry run, take it back again. Raises Refused."""
+    """Save one page, but in a dry run not its pictures. Raises Refused."""
     try:
         with transaction.atomic():
-            saved = _Saving(piece, options, pictures).run()
-            if options.dry_run:
-                transaction.set_rollback(True)
-            return saved
+            return _Saving(piece, options, pictures).run()
     except InvalidInput as refusal:
         raise Refused(str(refusal), line=piece.page.lines.get(refusal.field)) from None
     except OperationRefused as refusal:
@@ -61,49 +58,50 @@ def save_piece(piece: Piece, *, options: Options, pictures: Pictures) -> Saved:
 class _Saving:
     def __init__(self, piece: Piece, options: Options, pictures: Pictures) -> None:
         self.page, self.group, self.match = piece.page, piece.group, piece.match
-        self.converted = piece.converted
+        self.slug, self.converted = piece.slug, piece.converted
         self.options, self.pictures = options, pictures
         self.actor: AbstractUser = options.actor()
 
     def run(self) -> Saved:
-        article = Article.objects.filter(public_id=self.match.public_id).first()
-        text = self._text(article)
+        """Whatever became of its text, a moved file is the same article. What the file says of the
+        article is taken when the file changed, its text unless the hub has a later word."""
+        text = self._text()
         head = text.head if text else None
-        renamed = bool(article and self.match.former_source)
-        taken = head is None or renamed or self._file_changed(text)
-        if text and head and not self.options.overwrite and not self._is_ours(text, head):
-            return Saved(head, Outcome.UNCHANGED)
-        before = _standing(article, text)
-        if article is None:
-            article = self._create()
-        elif renamed:
+        article = text.article if text else self._article()
+        before = _standing(text)
+        if article.source != self.match.source:
             move_source(actor=self.actor, article=article, source=self.match.source)
-        if taken or self.options.overwrite:
-            self._say_what_files_say(article)
-        revision = self._save(article, head, taken or self.options.overwrite)
-        text = self._text(article)
-        moved = self._remember_addresses(text)
+        if self.options.overwrite or self._file_changed(text):
+            article = self._say_what_file_says(article)
+        if text and head and not self._is_ours(text, head):
+            revision, imported, readdressed = head, text.imported, False
+        else:
+            revision = imported = self._save(article, head)
+            readdressed = self._remember_addresses(revision.text)
+        now = revision.text
+        remember_import(text=now, revision=imported, sha256=self.page.sha256)
         if head is None:
             return Saved(revision, Outcome.CREATED)
-        if renamed:
+        if self.match.former_source:
             return Saved(revision, Outcome.RENAMED)
-        changed = revision.pk != head.pk or moved or _standing(article, text) != before
+        changed = revision != head or readdressed or _standing(now) != before
         return Saved(revision, Outcome.CHANGED if changed else Outcome.UNCHANGED)
 
-    def _text(self, article: Article | None) -> ArticleText | None:
-        texts = ArticleText.objects.select_related("head__author")
-        return texts.filter(article=article, locale=self.page.locale).first() if article else None
+    def _text(self) -> ArticleText | None:
+        texts = ArticleText.objects.select_related("article__topic", "head__author", "imported")
+        return texts.filter(
+            article__public_id=self.match.public_id, locale=self.page.locale
+        ).first()
 
     def _file_changed(self, text: ArticleText | None) -> bool:
-        last = _last_import(text)
-        return last is None or imported_sha256(last.note) != self.page.sha256
+        return text is None or text.imported_sha256 != self.page.sha256
 
     def _is_ours(self, text: ArticleText, head: Revision) -> bool:
         """Whether the file may be taken over the newest revision; False where the hub has a
         later word and the file nothing new. Raises Refused where both have."""
-        edited = not imported_sha256(head.note)
+        edited = text.imported_id != head.pk
         retired = text.state == State.RETIRED
-        if not edited and not retired:
+        if self.options.overwrite or not (edited or retired):
             return True
         if not self._file_changed(text) or self._said_before(text):
             return False
@@ -112,17 +110,18 @@ class _Saving:
 
     def _said_before(self, text: ArticleText) -> bool:
         """Whether the page says what the last import said already, in a file that differs."""
-        last = _last_import(text)
         content = clean_content(
             title=self.page.title,
             summary=self.page.summary,
             questions=self.page.questions,
             body=self.converted.body,
         )
-        return last is not None and content.same_as(last)
+        return text.imported is not None and content.same_as(text.imported)
 
-    def _create(self) -> Article:
-        return create_article(
+    def _article(self) -> Article:
+        """Return the article that has other locales already, or a new one."""
+        known = Article.objects.filter(public_id=self.match.public_id).first()
+        return known or create_article(
             actor=self.actor,
             kind=self.options.kind,
             audience=self.options.audience,
@@ -130,31 +129,34 @@ class _Saving:
             source=self.match.source,
         )
 
-    def _say_what_files_say(self, article: Article) -> None:
-        """Bring kind, topic, audience and tags to what the files say; keep what they don't."""
-        default_topic = self.options.topic if article.topic is None else ""
-        name = self.group.topic() or default_topic or topic_said(self.group)
-        topic = article.topic
-        if name:
-            topic = topic_named(
-                name,
-                actor=self.actor,
-                create=self.options.create_topics,
-                locales=self.group.pages,
-            )
-        tags = self.group.tags()
-        update_article(
+    def _say_what_file_says(self, article: Article) -> Article:
+        """Bring kind, topic, audience and tags to what the file says; keep what it doesn't. Where
+        the locales differ, what holds for all of them."""
+        page, group = self.page, self.group
+        return update_article(
             actor=self.actor,
             article=article,
-            kind=self.group.kind() or article.kind,
-            topic=topic or article.topic,
-            audience=self.group.audience() or article.audience,
+            kind=(page.kind and group.kind()) or article.kind,
+            topic=self._topic(article),
+            audience=(page.audience and group.audience()) or article.audience,
             owner=article.owner,
-            tags=article.tags if tags is None else tags,
+            tags=article.tags if page.tags is None else group.tags() or (),
             review_by=article.review_by,
+            based_on=article.version,
         )
 
-    def _save(self, article: Article, head: Revision | None, rename: bool) -> Revision:
+    def _topic(self, article: Article) -> Topic | None:
+        """Return the topic that the file's field names, else the article's own, else another."""
+        name = self.page.topic and self.group.topic()
+        if not name and article.topic is None:
+            name = self.options.topic or topic_said(self.group)
+        if not name:
+            return article.topic
+        create, locales = self.options.create_topics, self.group.pages
+        named = topic_named(name, actor=self.actor, create=create, locales=locales)
+        return named or article.topic
+
+    def _save(self, article: Article, head: Revision | None) -> Revision:
         if not self.options.dry_run:
             for name in self.converted.pictures:
                 self.pictures.store(actor=self.actor, name=name)
@@ -166,29 +168,19 @@ class _Saving:
             summary=self.page.summary,
             questions=self.page.questions,
             body=self.converted.body,
-            slug=self.page.slug if rename else None,
+            slug=self.slug,
             based_on=head.number if head else 0,
-            note=import_note(sha256=self.page.sha256, path=self.page.path),
+            note=f"Imported from {self.page.path}",
         )
 
-    def _remember_addresses(self, text: ArticleText | None) -> bool:
-        changed = [
-            remember_address(text=text, address=address)
-            for address in self.page.addresses
-            if text is not None
-        ]
+    def _remember_addresses(self, text: ArticleText) -> bool:
+        changed = [remember_address(text=text, address=address) for address in self.page.addresses]
         return any(changed)
 
 
-def _last_import(text: ArticleText | None) -> Revision | None:
-    if text is None:
-        return None
-    imported = Revision.objects.filter(text=text, note__startswith=PREFIX)
-    return imported.order_by("-number").first()
-
-
-def _standing(article: Article | None, text: ArticleText | None) -> tuple[object, ...]:
+def _standing(text: ArticleText | None) -> tuple[object, ...]:
     """What can change of a text without a new revision."""
-    if article is None or text is None:
+    if text is None:
         return ()
+    article = text.article
     return (article.kind, article.topic_id, article.audience, article.tags, text.slug)

@@ -9,9 +9,10 @@ from urllib.parse import unquote
 
 from articles.document.headings import anchors
 from articles.document.parse import parse
+from articles.importing.addresses import INDEX_NAMES
 from articles.importing.groups import Group
 from articles.importing.locale_names import locale_named
-from articles.importing.pages import INDEX_NAMES, Page
+from articles.importing.pages import Page
 
 _ENDING = re.compile(r"\.(?:md|markdown|html?)$", re.IGNORECASE)
 
@@ -56,21 +57,25 @@ class Site:
         return next((anchor for anchor in wanted if anchor in self._anchors[page.path]), None)
 
     def _candidates(self, path: str, page: Page) -> Iterable[str]:
-        """A relative path is meant from the file, or from the address that a site gave it."""
+        """A relative path is meant from the file, from the address that a site gave it, or from
+        the root."""
         if path.startswith("/"):
             yield path
             return
         yield posixpath.join("/", posixpath.dirname(page.path), path)
         yield posixpath.join("/", posixpath.dirname(page.key), path)
         yield posixpath.join("/", page.key, path)
+        yield posixpath.join("/", path)
 
 
 def _canonical(address: str) -> str:
-    """Return the one form of an address: no ending, no index, no slash at its end."""
+    """Return the one form of an address: no ending, no index, no slash at its end; Jekyll tells
+    `_docs/page` at `/docs/page`."""
     path = posixpath.normpath(posixpath.join("/", address.replace("\\", "/").strip()))
     path = _ENDING.sub("", "/" + path.strip("/"))
     folder, _, name = path.rpartition("/")
-    return folder or "/" if name.lower() in INDEX_NAMES else path
+    path = folder or "/" if name.lower() in INDEX_NAMES else path
+    return path.replace("/_", "/")
 
 
 def _without_locale(path: str) -> str:

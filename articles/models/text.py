@@ -26,6 +26,12 @@ class ArticleText(models.Model):
         "articles.Revision", models.PROTECT, null=True, related_name="+", verbose_name=_("approved")
     )
     changed_at = models.DateTimeField(_("changed"), auto_now=True)
+    # What an import took last: the revision that holds it, and the SHA-256 of the file. A file can
+    # change without a new revision (its tags, its audience).
+    imported = models.ForeignKey(
+        "articles.Revision", models.PROTECT, null=True, related_name="+", editable=False
+    )
+    imported_sha256 = models.CharField(max_length=64, blank=True, default="", editable=False)
 
     class Meta:
         verbose_name = _("article text")

@@ -1,4 +1,4 @@
-"""Where an import found an article: changed when its file is moved."""
+"""Where an import found an article, and what it took from there."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 from django.utils import timezone
 
-from articles.models import Article
+from articles.models import Article, ArticleText, Revision
 from articles.operations.audit import record
 from articles.roles import WRITE, require
 
@@ -31,3 +31,12 @@ def move_source(
         now=now or timezone.now(),
         detail={"before": before, "after": source},
     )
+
+
+def remember_import(*, text: ArticleText, revision: Revision | None, sha256: str) -> None:
+    """Let later imports know which file `text` was taken from last, and which revision holds what
+    it says. Runs inside the caller's transaction."""
+    known = (text.imported_id, text.imported_sha256)
+    text.imported, text.imported_sha256 = revision, sha256
+    if (text.imported_id, text.imported_sha256) != known:
+        text.save(update_fields=["imported", "imported_sha256"])

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.contrib.auth.models import AbstractUser
 
 from articles.importing.approving import approve_imported
+from articles.importing.options import Progress, no_progress
 from articles.importing.report import Report
 from articles.models import Revision
 from channels.exceptions import ArticleProblem, NothingToPublish, PublishRefused
@@ -25,12 +26,15 @@ class Published:
     texts: int  # how many were handed to the edition
 
 
-def publish_imported(report: Report, *, actor: AbstractUser, note: str = "") -> Published:
+def publish_imported(
+    report: Report, *, actor: AbstractUser, note: str = "", progress: Progress = no_progress
+) -> Published:
     """Approve and publish what an import brought; refuse in `report` what stands in the way.
 
     Raises NotAllowed.
     """
-    approved = {revision.pk for revision in approve_imported(report, actor=actor)}
+    ready = approve_imported(report, actor=actor, progress=progress)
+    approved = {revision.pk for revision in ready}
     paths: dict[Key, str] = {}
     revisions: dict[Key, Revision] = {}
     for imported in report.texts:
@@ -40,6 +44,7 @@ def publish_imported(report: Report, *, actor: AbstractUser, note: str = "") -> 
     for _ in range(MOST_ROUNDS):
         if not revisions:
             break
+        progress("publishing", 0, len(revisions))
         try:
             edition = publish(items=revisions.values(), actor=actor, note=note)
         except NothingToPublish:

@@ -25,10 +25,10 @@ def test_bad_files_are_named_with_line_and_reason_and_the_others_go_in(
     folder.raw("huge.md", b"# A\n" + b"x" * 20_000_000)
     folder.write("fr.md", title="Bonjour", lang="fr")
     folder.write("who.md", title="Who", audience="everybody")
-    folder.write("id.md", title="Id", id="NOT AN ID")
+    folder.write("id.md", title="Id", article_id="NOT AN ID")
     folder.write("long.md", title="x" * 201)
-    folder.write("a/same.md", title="First")
-    folder.write("b/same.md", title="Second")
+    folder.write("a/one.md", title="First", slug="same")
+    folder.write("b/two.md", title="Second", slug="same")
     outside = tmp_path / "outside.md"
     outside.write_text("# Secret\n")
     (folder.root / "out.md").symlink_to(outside)
@@ -46,9 +46,9 @@ def test_bad_files_are_named_with_line_and_reason_and_the_others_go_in(
         "huge.md: is too large: 20.0 MB; 1 MB is the most",
         "fr.md:3: There is no locale “fr” here",
         "who.md:3: There is no audience “everybody”",
-        "id.md:3: “NOT AN ID” cannot be an id",
+        "id.md:3: “NOT AN ID” cannot be an article's id",
         "long.md:2: The title is longer than 200 characters",
-        "b/same.md: has the same address in en, “same”, as a/same.md",
+        "b/two.md:3: says the same slug in en, “same”, as a/one.md",
         "out.md: is a link out of the folder",
         "loop.md: is a link out of the folder",
         "pipe.md: is no regular file",
@@ -75,13 +75,22 @@ def test_hidden_files_and_node_modules_are_passed_over(folder: Folder) -> None:
     folder.write(".git/x.md", title="X")
     folder.write("node_modules/y/README.md", title="Y")
     folder.write(".hidden.md", title="Z")
-    folder.write("notes.txt", title="T")
     assert "0 files" in folder.load().counts
+
+
+def test_files_that_are_no_markdown_are_counted_by_ending(folder: Folder) -> None:
+    folder.write("a.md", title="A")
+    for name in ("b.mdx", "c/d.MDX", "e.rst", "CNAME"):
+        folder.raw(name, b"# Words\n")
+    folder.picture("f.png")
+    said = folder.load()
+    assert "Passed over, being no Markdown: 2 .mdx, 1 .rst, 1 without ending." in said.out
+    assert "1 created" in said.counts
 
 
 def test_no_article_is_half_imported(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     folder.write("guides/a.md", title="A", aliases="[/" + "x" * 299 + "]")
-    folder.write("guides/b.md", title="B", id="b-b-b")
+    folder.write("guides/b.md", title="B", article_id="b-b-b")
     before = all_counts()
 
     def break_at_the_end(*args: object, **kwargs: object) -> None:
@@ -105,16 +114,16 @@ def test_two_files_of_one_article_in_one_locale_are_told_apart(folder: Folder) -
 
 
 def test_an_address_that_the_hub_gave_to_another_article_is_named(folder: Folder) -> None:
-    folder.write("roaming.md", title="Roaming")
+    folder.write("roaming.md", title="Roaming", slug="abroad")
     folder.load(collection="one")
     said = folder.load(collection="two")
-    assert "roaming.md: Another article has the address “roaming”" in said.err
+    assert "roaming.md:3: Another article has the address “abroad”" in said.err
 
 
 def test_an_id_of_an_article_that_is_not_of_this_collection_is_named(folder: Folder) -> None:
-    folder.write("roaming.md", title="Roaming", id="roaming-id")
+    folder.write("roaming.md", title="Roaming", article_id="roaming-id")
     folder.load(collection="one")
-    folder.write("roaming.md", title="Roaming", id="roaming-id", slug="other")
+    folder.write("roaming.md", title="Roaming", article_id="roaming-id", slug="other")
     said = folder.load(collection="two")
     assert "roaming.md:3: names the id roaming-id" in said.err
 

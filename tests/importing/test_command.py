@@ -8,8 +8,15 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from articles.importing.approving import approve_imported
+from articles.importing.options import Options
+from articles.importing.passages import Passages, passages_of
+from articles.importing.run import run_import
 from articles.models import AuditRecord
+from articles.operations.audit import system_user
 from channels.models import Edition, Entry
 from tests.building import snippet, write_approved
 from tests.importing.folder import Folder, article, text_at
@@ -111,16 +118,58 @@ class Terminal(io.StringIO):
         return True
 
 
-def test_progress_is_shown_on_a_terminal_only(folder: Folder) -> None:
+PHASES = ("reading 1", "converting 1", "saving 1", "approving 1", "publishing 0")
+
+
+def test_a_terminal_shows_how_far_each_phase_is(folder: Folder) -> None:
     folder.write("a.md", title="A")
     folder.write("b.md", title="B")
     shown = Terminal()
-    call_command("import_articles", str(folder.root), stdout=io.StringIO(), stderr=shown)
-    assert "2 of 2" in shown.getvalue()
-    assert "of 2" not in folder.load().err
+    call_command(
+        "import_articles", str(folder.root), "--publish", stdout=io.StringIO(), stderr=shown
+    )
+    for phase in PHASES:
+        assert f"{phase} of 2" in shown.getvalue()
+    assert "\n" not in shown.getvalue()
+
+
+def test_a_log_gets_a_line_every_few_seconds(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder.write("a.md", title="A")
+    folder.write("b.md", title="B")
+    assert folder.load("--dry-run").err == ""
+    monkeypatch.setattr("channels.management.progress.SECONDS", 0)
+    lines = folder.load("--publish").err.splitlines()
+    for phase in PHASES:
+        assert f"{phase} of 2" in lines
 
 
 def test_many_warnings_are_cut_unless_all_are_asked_for(folder: Folder) -> None:
     folder.write("a.md", "[x](gone.md) " * 30 + "\n", title="A")
     assert "and 10 more warnings" in folder.load().out
     assert folder.load("-v", "2").out.count("is no page of this folder") == 30
+
+
+def test_a_page_is_scanned_once(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder.raw("a.md", b"# A\n\n## Part {#p}\n\n[a](#p)\n")
+    scanned = []
+
+    def scan(source: str) -> Passages:
+        scanned.append(source)
+        return passages_of(source)
+
+    for module in ("pages", "conversion"):
+        monkeypatch.setattr(f"articles.importing.{module}.passages_of", scan, raising=False)
+    folder.load()
+    assert len(scanned) == 1
+
+
+def test_a_snippet_is_looked_up_once_for_all_texts_in_review(folder: Folder) -> None:
+    snippet("company.name", "text", "Tidewave")
+    for name in "abc":
+        folder.write(f"{name}.md", "Of {{ company.name }}.\n", title=name)
+    report = run_import(Options(folder=folder.root, collection="handbook", actor=system_user))
+    with CaptureQueriesContext(connection) as queries:
+        approve_imported(report, actor=system_user())
+    assert sum('FROM "articles_snippet"' in query["sql"] for query in queries) == 1

@@ -28,6 +28,7 @@ pytestmark = pytest.mark.django_db
         "/very/old",
         "<../commands/install.md>",
         "../commands/install.md 'A title'",
+        "commands/install.md",
     ],
 )
 def test_a_link_between_files_leads_to_the_article(folder: Folder, target: str) -> None:
@@ -190,3 +191,58 @@ def test_callouts_of_other_generators_become_ours(folder: Folder) -> None:
     assert head("a").body.startswith(':::note\nOne\n:::\n\n:::warning "Hot"\nTwo\n')
     assert "```\n:::info\n```" in head("a").body
     assert not said.failed
+
+
+def test_a_foldable_part_is_a_note(folder: Folder) -> None:
+    folder.write("a.md", "::: details Click me\nHidden\n:::\n", title="A")
+    assert not folder.load("--publish").failed
+    assert head("a").body == "::: note Click me\nHidden\n:::\n"
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        '{{< ref "q.md" >}}',
+        '{{< relref path="q.md#part" >}}',
+        "{{% ref q.md %}}",
+        "{% link guide/q.md %}",
+        "{{ site.baseurl }}/guide/q#part",
+        "{{ '/guide/q' | relative_url }}",
+    ],
+)
+def test_a_link_that_a_template_writes_leads_to_the_article(folder: Folder, target: str) -> None:
+    folder.write("guide/q.md", "## Part\n", title="Q")
+    folder.write("guide/a.md", f'[x]({target}) and [z]({target}) "(c)"\n', title="A")
+    said = folder.load("--publish")
+    assert not said.failed
+    anchor = "#part" if "#" in target else ""
+    link = f"(article:{article('q').public_id}{anchor})"
+    assert head("a").body == f'[x]{link} and [z]{link} "(c)"\n'
+
+
+@pytest.mark.parametrize(
+    "target", ['{{< ref "q.md" >}}', 'z "b "c" d"', "a_(b_(c)).md", 'z "b', 'x "t" y']
+)
+def test_whatever_the_parser_takes_for_a_link_does_not_stop_a_publish(
+    folder: Folder, target: str
+) -> None:
+    folder.write("a.md", f"One [two]({target}) three.\n", title="A")
+    said = folder.load("--publish")
+    assert not said.failed
+    assert head("a").body == "One two three.\n"
+    assert "a.md:4: “" in said.out
+
+
+def test_a_link_on_two_lines_does_not_shift_the_lines_of_what_follows(folder: Folder) -> None:
+    folder.raw("a.md", b"# A\n\n[a](\nmissing.md)\n\n::: foo\nx\n:::\n\n[b](gone.md)\n")
+    said = folder.load("--publish")
+    assert "refused a.md:6: cannot be published: There is no part" in said.err
+    assert "a.md:3: “missing.md” is no page" in said.out
+    assert "a.md:10: “gone.md” is no page" in said.out
+
+
+def test_a_collection_of_jekyll_is_told_without_its_underscore(folder: Folder) -> None:
+    folder.write("_docs/install.md", title="Install")
+    folder.write("a.md", "[x](/docs/install/)\n", title="A")
+    folder.load()
+    assert head("a").body == f"[x](article:{article('install').public_id})\n"

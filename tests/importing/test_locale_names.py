@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from articles.importing.locale_names import locale_named, take_locale
+from articles.importing.locale_names import (
+    foreign_language,
+    language_folders,
+    locale_named,
+    take_locale,
+)
 
 
 @pytest.mark.parametrize(
@@ -42,3 +47,22 @@ def test_the_same_path_in_another_locale_is_the_same_key(
     path: str, locale: str | None, key: str
 ) -> None:
     assert take_locale(path) == (locale, key)
+
+
+@pytest.mark.parametrize(
+    ("path", "language"),
+    [
+        ("de/a", "de"),
+        ("pt-BR/a", "pt-BR"),
+        ("guides/a.fr", "fr"),
+        ("guides/de/a", None),
+        ("i18n/de/docs/a", "de"),
+        ("docs/de/a", "de"),
+        ("guides/a.v2", None),
+        ("api/a", None),
+        ("a", None),
+    ],
+)
+def test_another_language_is_known_by_folder_or_suffix(path: str, language: str | None) -> None:
+    folders = language_folders(["docs/en/a", "guides/install", path])
+    assert foreign_language(path, language_folders=folders) == language

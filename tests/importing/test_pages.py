@@ -38,7 +38,9 @@ def test_a_first_heading_is_the_title_and_not_said_twice(folder: Folder) -> None
     folder.write("both.md", "# Both\n\nWords.\n", title="Both")
     folder.write("other.md", "# Another\n\nWords.\n", title="Other")
     folder.raw("code.md", b"```\n# not a heading\n```\n\n# Code\n")
+    folder.raw("named.md", b'# <a name="q"></a>Q title {#own}\n')
     folder.load()
+    assert head("named").title == "Q title"
     assert (head("atx").title, head("atx").body) == ("The plan of us", "Words.\n")
     assert (head("setext").title, head("setext").body) == ("A plan", "Words.\n")
     assert head("both").body == "Words.\n"
@@ -111,8 +113,8 @@ def test_the_same_path_in_several_locales_is_one_article(folder: Folder) -> None
     folder.write("en/help/a.md", title="A")
     folder.write("zh-hans/help/a.md", title="甲")
     folder.write("help/a.zh-hant.md", title="甲")
-    folder.write("en/far.md", title="Far", id="far-away")
-    folder.write("zh-hans/yuan.md", title="远", id="far-away")
+    folder.write("en/far.md", title="Far", article_id="far-away")
+    folder.write("zh-hans/yuan.md", title="远", article_id="far-away")
     folder.load()
     assert Article.objects.count() == 2
     assert {text.locale for text in article("a").texts.all()} == {"en", "zh-hans", "zh-hant"}
@@ -177,3 +179,50 @@ def test_no_topic_is_made_where_none_shall_be(folder: Folder) -> None:
     assert Topic.objects.count() == 1
     assert article("a").topic is None
     assert article("b").topic == Topic.objects.get()
+
+
+def test_a_text_in_another_language_is_refused_by_name(folder: Folder) -> None:
+    folder.write("en/h.md", title="Hello")
+    folder.write("de/h.md", title="Hallo Welt")
+    folder.write("b.fr.md", title="Bonjour")
+    said = folder.load("--publish")
+    for path in ("de/h.md", "b.fr.md"):
+        assert f"refused {path}: is in another language than the hub's, by its path" in said.err
+    assert "1 created" in said.counts
+
+
+def test_a_folder_that_is_called_like_a_language_may_be_none(folder: Folder) -> None:
+    folder.write("hr/a.md", title="A", locale="en")
+    folder.load()
+    folder.write("hr/b.md", title="B")
+    assert folder.load().failed
+    assert not folder.load(locale="en").failed
+    assert {text.article.source for text in ArticleText.objects.filter(locale="en")} == {
+        "handbook:hr/a",
+        "handbook:hr/b",
+    }
+
+
+def test_a_topic_may_be_named_in_any_letters(folder: Folder) -> None:
+    save_topic(actor=system_user(), slug="plans", names={"en": "Plans", "zh-hans": "资费"})
+    folder.write("a.md", title="甲", lang="zh-CN", topic="资费")
+    folder.write("b.md", title="乙", lang="zh-CN", topic="漫游")
+    folder.write("c.md", title="丙", lang="zh-CN", topic="漫游")
+    folder.write("d.md", title="丁", lang="zh-CN", tags="[新, 漫游]")
+    folder.write("手机/e.md", title="戊", lang="zh-CN")
+    folder.write("f.md", title="己", lang="zh-CN", topic="iPhone 维修")
+    folder.write("g.md", title="G", topic="iPhone")
+    folder.load()
+
+    def topic(slug: str, locale: str = "zh-hans") -> Topic:
+        found = text_at(slug, locale).article.topic
+        assert found is not None
+        return found
+
+    assert topic("a").slug == "plans"
+    assert topic("b") == topic("c") == topic("d")
+    assert dict(topic("b").names.values_list("locale", "name")) == {"zh-hans": "漫游"}
+    assert topic("b").slug.isascii()
+    assert topic("e").names.get().name == "手机"
+    assert topic("f") != topic("g", "en")
+    assert topic("g", "en").slug == "iphone"

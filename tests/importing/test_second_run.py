@@ -1,5 +1,4 @@
-"""A second run: nothing new changes nothing, a moved file is the same article, and what people
-did in the hub is theirs."""
+"""A second run: nothing new changes nothing, and a moved file is the same article."""
 
 from __future__ import annotations
 
@@ -7,30 +6,13 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.contrib.auth.models import User
 from django.test import Client
 
-from articles.models import Article, ArticleText, FormerAddress, Revision
-from articles.operations.audit import system_user
-from articles.operations.writing import save_revision, update_article
+from articles.models import Article, ArticleText, FormerAddress
 from channels.models import Edition
-from channels.operations.items import Retirement
-from channels.operations.publishing import publish
 from tests.importing.folder import Folder, all_counts, article, head, text_at
 
 pytestmark = pytest.mark.django_db
-
-
-def edit(slug: str, body: str, actor: User) -> Revision:
-    text = text_at(slug)
-    return save_revision(
-        actor=actor,
-        article=text.article,
-        locale="en",
-        title="Edited",
-        body=body,
-        based_on=text.head.number if text.head else 0,
-    )
 
 
 def test_a_second_run_changes_nothing(folder: Folder) -> None:
@@ -89,10 +71,10 @@ def test_a_moved_file_is_the_same_article_under_a_new_address(
 
 
 def test_a_moved_and_changed_file_is_known_by_its_id(folder: Folder) -> None:
-    folder.write("a.md", "One.\n", title="A", id="the-a")
+    folder.write("a.md", "One.\n", title="A", article_id="the-a")
     folder.load()
     (folder.root / "a.md").unlink()
-    folder.write("b.md", "Two.\n", title="B", id="the-a")
+    folder.write("b.md", "Two.\n", title="B", article_id="the-a")
     assert "1 renamed" in folder.load().counts
     assert Article.objects.count() == 1
     assert head("b").number == 2
@@ -145,54 +127,6 @@ def test_a_file_that_is_broken_today_is_not_gone(folder: Folder) -> None:
     assert Article.objects.count() == 2
 
 
-def test_what_was_edited_in_the_hub_is_not_overwritten(folder: Folder, author: User) -> None:
-    folder.write("a.md", "One.\n", title="A")
-    folder.load("--publish")
-    edit("a", "By hand.", author)
-    assert "1 unchanged" in folder.load("--publish").counts
-
-    folder.write("a.md", "Two.\n", title="A")
-    said = folder.load("--publish")
-    assert said.failed
-    assert "refused a.md: was edited by ada in the hub since it was imported" in said.err
-    assert head("a").body == "By hand.\n"
-    assert text_at("a").state == "draft"
-
-    assert "1 changed" in folder.load("--publish", "--overwrite").counts
-    assert head("a").body == "Two.\n"
-
-
-def test_what_was_retired_in_the_hub_stays_retired(folder: Folder) -> None:
-    folder.write("a.md", "One.\n", title="A")
-    folder.load("--publish")
-    publish(items=[Retirement(article("a"))], actor=system_user())
-    said = folder.load("--publish")
-    assert "1 unchanged" in said.counts
-    assert text_at("a").state == "retired"
-    folder.write("a.md", "Two.\n", title="A")
-    assert "was retired in the hub" in folder.load("--publish").err
-
-
-def test_an_unchanged_file_does_not_undo_what_the_hub_says_of_its_article(folder: Folder) -> None:
-    folder.write("a.md", title="A", kind="sales")
-    folder.load()
-    found = article("a")
-    update_article(actor=system_user(), article=found, kind="support", topic=None, audience="agent")
-    folder.load()
-    assert (article("a").kind, article("a").audience) == ("support", "agent")
-
-
-def test_a_changed_file_never_widens_who_may_read_without_saying_so(folder: Folder) -> None:
-    folder.write("a.md", "One.\n", title="A")
-    folder.load(audience="agent")
-    folder.write("a.md", "Two.\n", title="A")
-    folder.load(audience="public")
-    assert article("a").audience == "agent"
-    folder.write("a.md", "Two.\n", title="A", audience="public")
-    assert "1 changed" in folder.load().counts
-    assert article("a").audience == "public"
-
-
 def test_a_dry_run_says_all_and_writes_nothing(folder: Folder) -> None:
     folder.picture("a.png", "green")
     folder.write("guides/a.md", "![A](../a.png)\n", title="A")
@@ -208,3 +142,17 @@ def test_a_dry_run_says_all_and_writes_nothing(folder: Folder) -> None:
     assert "bad.md:1: is not UTF-8" in said.err
     assert said.failed
     assert not ArticleText.objects.exists()
+
+
+def test_a_dry_run_takes_what_the_real_run_takes(folder: Folder) -> None:
+    folder.write("a.md", title="A", slug="one")
+    folder.load()
+    folder.write("a.md", title="A", slug="two")
+    folder.write("b.md", title="B", slug="one")
+    before = all_counts()
+    said = folder.load("--dry-run")
+    assert not said.failed
+    assert "1 created, 1 changed" in said.counts
+    assert all_counts() == before
+    assert head("one").title == "A"
+    assert "1 created, 1 changed" in folder.load().counts

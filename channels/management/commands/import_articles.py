@@ -18,10 +18,11 @@ from articles.importing.locale_names import locale_named
 from articles.importing.options import Options
 from articles.importing.report import Notice, Outcome, Report
 from articles.importing.run import run_import
-from articles.locales import default_locale, locales
+from articles.locales import locales
 from articles.models import Kind, Topic
 from articles.operations.audit import system_user
 from articles.roles import PUBLISH, REVIEW, WRITE, require
+from channels.management.progress import Progress
 from channels.operations.imported import publish_imported
 
 WARNINGS_SHOWN = 20
@@ -36,7 +37,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("folder", type=Path, help="the folder with the Markdown files")
-        parser.add_argument("--locale", help="of files that name none (default: the hub's first)")
+        parser.add_argument("--locale", help="of files that name none")
         parser.add_argument("--kind", choices=Kind.values, default=Kind.SUPPORT.value)
         parser.add_argument("--audience", choices=AUDIENCES, default=PUBLIC)
         parser.add_argument("--topic", default="", help="slug of a topic, where files name none")
@@ -47,7 +48,8 @@ class Command(BaseCommand):
             help="make the topics that files name, or else that their first folders are",
         )
         parser.add_argument(
-            "--collection", help="what a later run knows these articles by (the folder's name)"
+            "--collection",
+            help="what a later run knows these articles by (default: the folder's name)",
         )
         parser.add_argument("--actor", help="user name of who imports (default: the system)")
         parser.add_argument("--overwrite", action="store_true", help="undo edits made in the hub")
@@ -56,15 +58,17 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         actor = _actor(options["actor"], publishing=options["publish"])
-        asked = self._options(options, actor)
-        report = run_import(asked)
-        self._end_progress()
-        edition = ""
-        if options["publish"] and not options["dry_run"]:
-            edition = self._publish(report, actor(), asked.collection)
-        elif options["publish"]:
-            edition = " Nothing was written and nothing published: this was a dry run."
-        elif options["dry_run"]:
+        progress = Progress(self.stderr)
+        publishing = options["publish"] and not options["dry_run"]
+        asked = self._options(options, actor, progress)
+        try:
+            report = run_import(asked)
+            edition = self._publish(report, actor(), asked) if publishing else ""
+        except OperationRefused as refusal:
+            raise CommandError(str(refusal)) from None
+        finally:
+            progress.end()
+        if asked.dry_run:
             edition = " Nothing was written: this was a dry run."
         self._tell_audience(report, asked)
         self._tell(report, edition, everything=options["verbosity"] > 1)
@@ -72,12 +76,14 @@ class Command(BaseCommand):
             files = report.counts()[Outcome.REFUSED]
             raise CommandError(f"{files} of {len(report.outcomes)} files were refused.")
 
-    def _options(self, options: dict[str, Any], actor: Callable[[], AbstractUser]) -> Options:
+    def _options(
+        self, options: dict[str, Any], actor: Callable[[], AbstractUser], progress: Progress
+    ) -> Options:
         folder = options["folder"].resolve()
         if not folder.is_dir():
             raise CommandError(f"{options['folder']} is no folder.")
-        locale = locale_named(options["locale"]) if options["locale"] else default_locale()
-        if locale is None:
+        locale = locale_named(options["locale"]) if options["locale"] else None
+        if options["locale"] and locale is None:
             raise CommandError(f"There is no such locale; there are {', '.join(locales())}.")
         topic = options["topic"]
         if topic and not Topic.objects.filter(slug=topic).exists():
@@ -88,6 +94,7 @@ class Command(BaseCommand):
         return Options(
             folder=folder,
             collection=collection,
+            collection_guessed=not options["collection"],
             actor=actor,
             locale=locale,
             kind=options["kind"],
@@ -96,14 +103,12 @@ class Command(BaseCommand):
             create_topics=options["create_topics"],
             overwrite=options["overwrite"],
             dry_run=options["dry_run"],
-            progress=self._progress,
+            progress=progress,
         )
 
-    def _publish(self, report: Report, actor: AbstractUser, collection: str) -> str:
-        try:
-            published = publish_imported(report, actor=actor, note=f"Import of {collection}")
-        except OperationRefused as refusal:
-            raise CommandError(str(refusal)) from None
+    def _publish(self, report: Report, actor: AbstractUser, asked: Options) -> str:
+        note = f"Import of {asked.collection}"
+        published = publish_imported(report, actor=actor, note=note, progress=asked.progress)
         if published.edition is None:
             return " Nothing to publish."
         return f" {published.texts} published in edition {published.edition.number}."
@@ -113,15 +118,6 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"New articles whose files name no audience are for: {asked.audience}."
             )
-
-    def _progress(self, done: int, total: int) -> None:
-        if self.stderr.isatty():
-            self.stderr.write(f"\r{done} of {total}", ending="")
-            self.stderr.flush()
-
-    def _end_progress(self) -> None:
-        if self.stderr.isatty():
-            self.stderr.write("\r", ending="")
 
     def _tell(self, report: Report, edition: str, *, everything: bool) -> None:
         for notice in report.refusals:
@@ -138,6 +134,9 @@ class Command(BaseCommand):
                 f"{len(report.gone)} articles of earlier imports have no file any more. They stay "
                 f"as they are: {', '.join(report.gone[:5])}{' …' if len(report.gone) > 5 else ''}"
             )
+        if report.others:
+            others = ", ".join(f"{n} {ending}" for ending, n in report.others.most_common())
+            self.stdout.write(f"Passed over, being no Markdown: {others}.")
         counts = ", ".join(f"{count} {outcome}" for outcome, count in report.counts().items())
         self.stdout.write(
             f"{len(report.outcomes)} files: {counts}; {len(warnings)} warnings.{edition}"
