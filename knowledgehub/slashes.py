@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from functools import partial
+from http import HTTPStatus
 
 from django.http import HttpResponsePermanentRedirect
 from django.middleware.common import CommonMiddleware
 
 
-class Slashes(CommonMiddleware):
-    """Answers 308 (RFC 9110, 15.4.9) where Django answers 301, which turns a POST into a GET."""
+class SentOn(HttpResponsePermanentRedirect):
+    """RFC 9110, 15.4.9; Django's 301 would turn a POST into a GET."""
 
-    response_redirect_class = partial(HttpResponsePermanentRedirect, preserve_request=True)
+    status_code = HTTPStatus.PERMANENT_REDIRECT
+
+
+class Slashes(CommonMiddleware):
+    response_redirect_class = SentOn

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from django.http import HttpRequest
+from django.utils.translation import get_supported_language_variant
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 from articles.locales import default_locale, fallback_chain, locales
+from articles.numbers import whole_number
 from channels.problem import Problem
 from channels.registry import ENVELOPES, FORMATS
 
 LARGEST_EDITION = 2**31 - 1
-_NUMBER = re.compile(r"[0-9]{1,10}")
 
 # `?format=json` is the stored document.
 ALIASES = {"json": "document"}
@@ -87,32 +87,17 @@ def read_locales(request: HttpRequest) -> tuple[str, ...]:
     return fallback_chain(default_locale())
 
 
-# Languages of the Chinese-speaking regions, by the script that is written there.
-_REGIONS = {
-    "tw": "zh-hant",
-    "hk": "zh-hant",
-    "mo": "zh-hant",
-    "cn": "zh-hans",
-    "sg": "zh-hans",
-    "my": "zh-hans",
-}
-
-
 def match_language(tag: str) -> str | None:
-    """Return the content locale for a BCP 47 tag ("zh-TW", "en-GB", "*"), if there is one."""
-    known = locales()
-    parts = tag.lower().split("-")
+    """Return the content locale for a BCP 47 tag ("zh-tw", "en-gb", "*"), if there is one.
+
+    By Django's own rules, as the website's pages find theirs.
+    """
     if tag == "*":
         return default_locale()
-    if parts[0] == "zh":
-        script = next((f"zh-{p}" for p in parts[1:] if p in ("hans", "hant")), None)
-        region = next((_REGIONS[p] for p in parts[1:] if p in _REGIONS), None)
-        chosen = script or region or "zh-hans"
-        return chosen if chosen in known else None
-    for length in range(len(parts), 0, -1):
-        if "-".join(parts[:length]) in known:
-            return "-".join(parts[:length])
-    return None
+    try:
+        return get_supported_language_variant(tag)
+    except LookupError:
+        return None
 
 
 def read_edition(request: HttpRequest) -> int | None:
@@ -120,6 +105,7 @@ def read_edition(request: HttpRequest) -> int | None:
     asked = request.GET.get("edition")
     if asked is None:
         return None
-    if not _NUMBER.fullmatch(asked) or not 1 <= int(asked) <= LARGEST_EDITION:
+    edition = whole_number(asked, most=LARGEST_EDITION)
+    if edition is None:
         raise Problem(400, "bad-edition", "An edition is a whole number from 1.")
-    return int(asked)
+    return edition

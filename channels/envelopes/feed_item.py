@@ -19,7 +19,6 @@ class FeedItem:
     summary: str
     url: str  # absolute
     html: bytes  # the stored rendering
-    text: bytes | None  # the stored rendering
     updated: datetime  # aware
     published: datetime  # aware
     digest: str

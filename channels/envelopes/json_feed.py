@@ -1,4 +1,4 @@
-"""JSON Feed 1.1 around stored HTML and plain text."""
+"""JSON Feed 1.1 around stored HTML."""
 
 from __future__ import annotations
 
@@ -45,8 +45,6 @@ def item(item: FeedItem) -> dict[str, Any]:
         "title": clean(item.title),
         "content_html": html_content(item),
     }
-    if item.text is not None:
-        fields["content_text"] = item.text.decode()
     if item.summary:
         fields["summary"] = clean(item.summary)
     return fields | {

@@ -22,7 +22,6 @@ def feed_item(request: HttpRequest, told: Told) -> FeedItem:
         summary=entry.summary,
         url=request.build_absolute_uri(_path(entry)),
         html=told.html,
-        text=None,
         updated=entry.from_edition.published_at,
         published=told.first_published,
         digest=entry.content_digest,

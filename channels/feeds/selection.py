@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
 
 from articles.models.article import Kind
+from articles.numbers import whole_number
 from channels.delivery.negotiation import read_edition
 from channels.problem import Problem
 
 PARAMETERS = ("kind", "topic", "edition", "page")
-_PAGE = re.compile(r"[1-9][0-9]{0,5}")
+LAST_PAGE = 999_999
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def read_selection(request: HttpRequest) -> Selection:
     kind = request.GET.get("kind", "")
     if kind and kind not in Kind.values:
         raise Problem(400, "unknown-kind", f"Kinds are {', '.join(Kind.values)}.")
-    page = request.GET.get("page", "1")
-    if not _PAGE.fullmatch(page):
+    page = whole_number(request.GET.get("page", "1"), most=LAST_PAGE)
+    if page is None:
         raise Problem(400, "bad-page", "A page is a whole number from 1.")
-    return Selection(kind, request.GET.get("topic", ""), read_edition(request), int(page))
+    return Selection(kind, request.GET.get("topic", ""), read_edition(request), page)

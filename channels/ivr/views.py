@@ -6,7 +6,6 @@ address and the current edition alone.
 
 from __future__ import annotations
 
-import re
 from http import HTTPStatus
 
 from django.conf import settings
@@ -15,6 +14,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from articles.locales import default_locale, locales
+from articles.numbers import whole_number
 from articles.public_ids import is_public_id
 from channels.delivery.lookup import Found, find
 from channels.delivery.responses import told, unless_known
@@ -26,7 +26,7 @@ from channels.languages import html_lang
 from channels.models import TopicEntry
 from channels.queries import at_edition, current_number, entries_at
 
-_PAGE = re.compile(r"[1-9][0-9]{0,5}")
+LAST_PAGE = 999_999
 
 
 @require_safe
@@ -168,8 +168,7 @@ def _menu(
     back_url: str = "",
 ) -> HttpResponse:
     """Offer the choices; those that are too many for one document from `?page=2` on."""
-    asked = request.GET.get("page", "1")
-    page = int(asked) if _PAGE.fullmatch(asked) else 0
+    page = whole_number(request.GET.get("page", "1"), most=LAST_PAGE) or 0
     first, end = (page - 1) * MOST_CHOICES, page * MOST_CHOICES
     if page < 1 or (page > 1 and first >= len(choices)):
         return _not_found(locale, edition=edition)

@@ -21,7 +21,7 @@ FEED = Feed(
 )
 
 
-def feed_item(html: bytes, text: bytes | None = None) -> FeedItem:
+def feed_item(html: bytes) -> FeedItem:
     return FeedItem(
         id="tag:help.example,2026:k3v9/en",
         locale="en",
@@ -29,7 +29,6 @@ def feed_item(html: bytes, text: bytes | None = None) -> FeedItem:
         summary="Five minutes",
         url="https://help.example/en/articles/esim/",
         html=html,
-        text=text,
         updated=datetime(2026, 3, 1, 9, 30, tzinfo=UTC),
         published=datetime(2026, 1, 5, 8, 0, tzinfo=UTC),
         digest="5e" * 32,
