@@ -37,6 +37,7 @@ SENTENCES = (
     gettext_noop("This part is never closed by a line of as many colons."),
     gettext_noop("This picture has no alternative text."),
     gettext_noop("This row has %(cells)s cells, the table %(columns)s columns."),
+    gettext_noop("With its header in each row, the table has over %(most)s characters."),
     gettext_noop("“%(address)s” is no attached picture (media:<sha256>.png)."),
     # Snippets in a text
     gettext_noop("snippet “%(key)s” has footnotes, which only an article can have"),

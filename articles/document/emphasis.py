@@ -15,6 +15,7 @@ from articles.document.blocks import Emphasis, Inline, Strong, Text
 
 _RUN = re.compile(r"\*+|_+")
 _STRONG = 2  # delimiters; one makes emphasis
+_WRAPPERS: dict[int, type[Emphasis | Strong]] = {1: Emphasis, _STRONG: Strong}
 
 
 @dataclass(slots=True)
@@ -103,6 +104,7 @@ def _pair(runs: list[_Run]) -> None:
 def _built(parts: list[str | Inline | _Run], plain: Callable[[str], str]) -> list[Inline]:
     """Nest the parts between the runs; emphasis inside emphasis of its kind is none."""
     frames: list[tuple[int, list[Inline]]] = [(0, [])]
+    depths = {1: 0, _STRONG: 0}
     for part in parts:
         if isinstance(part, str):
             frames[-1][1].append(Text(plain(part)))
@@ -112,16 +114,12 @@ def _built(parts: list[str | Inline | _Run], plain: Callable[[str], str]) -> lis
             continue
         for _ in part.closed:
             size, children = frames.pop()
-            frames[-1][1].extend(_wrapped(size, children, frames))
+            depths[size] -= 1
+            if not depths[size]:
+                frames[-1][1].append(_WRAPPERS[size](tuple(children)))
         if part.left:
             frames[-1][1].append(Text(part.char * part.left))
-        frames += [(size, []) for size in reversed(part.opened)]
+        for size in reversed(part.opened):
+            frames.append((size, frames[-1][1] if depths[size] else []))
+            depths[size] += 1
     return frames[0][1]
-
-
-def _wrapped(
-    size: int, children: list[Inline], around: list[tuple[int, list[Inline]]]
-) -> list[Inline]:
-    if any(outer == size for outer, _ in around):
-        return children
-    return [Strong(tuple(children)) if size == _STRONG else Emphasis(tuple(children))]

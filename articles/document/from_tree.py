@@ -58,7 +58,7 @@ class _Conversion:
         self.notes: dict[str, Element] = {}
         self.numbers: dict[str, int] = {}
         self.in_footnote = False
-        self.anchor_links: list[tuple[int, str]] = []
+        self.anchor_links: list[tuple[Element, str, str]] = []  # leaf, address, anchor
         self.leaf = Element("p")
 
     def body(self, root: Element) -> Body:
@@ -204,7 +204,7 @@ class _Conversion:
             self._problem("link-target", message, element.get("href") or "]()")
             return list(children)
         if isinstance(link, Link) and link.href.startswith("#"):
-            self.anchor_links.append((self._line(element.get("href", "")), link.href[1:]))
+            self.anchor_links.append((self.leaf, element.get("href", ""), link.href[1:]))
         return [link]
 
     def _note_unused(self) -> None:
@@ -214,23 +214,20 @@ class _Conversion:
                 self.problems.add(int(note.get("line", "0")), "footnote-unused", message)
 
     def _note_lost_anchors(self, known: frozenset[str]) -> None:
-        for line, anchor in self.anchor_links:
+        for leaf, near, anchor in self.anchor_links:
             if anchor not in known:
                 message = f"There is no heading for “#{anchor[:100]}”."
-                self.problems.add(line, "anchor-missing", message)
+                self.problems.add(_line(leaf, near), "anchor-missing", message)
 
     def _problem(self, code: str, message: str, near: str = "") -> None:
-        self.problems.add(self._line(near), code, message)
+        self.problems.add(_line(self.leaf, near), code, message)
 
-    def _line(self, near: str) -> int:
-        """Return the line of the leaf that has `near` in it, or else its first."""
-        first = int(self.leaf.get("line", "1"))
-        near = _ESCAPED.sub(lambda escaped: "\\" + chr(int(escaped[1])), near)
-        if near:
-            for offset, text in enumerate(self.leaf.get("source", "").split("\n")):
-                if near in text:
-                    return first + offset
-        return first
+
+def _line(leaf: Element, near: str) -> int:
+    """Return the line of `leaf` in which `near` begins, or else its first."""
+    near = _ESCAPED.sub(lambda escaped: "\\" + chr(int(escaped[1])), near)
+    source = leaf.get("source", "")
+    return int(leaf.get("line", "1")) + source.count("\n", 0, max(source.find(near), 0))
 
 
 def plain(text: str | None) -> str:
@@ -238,10 +235,17 @@ def plain(text: str | None) -> str:
     if not text:
         return ""
     if "&" in text:
-        text = html.unescape(text)
+        text = _unescaped(text)
     if "\x02" in text:
         text = _ESCAPED.sub(lambda escaped: chr(int(escaped[1])), text)
     return text if text.isascii() and text.isprintable() else clean_text(text)
+
+
+def _unescaped(text: str) -> str:
+    try:
+        return html.unescape(text)
+    except ValueError:  # more digits than Python reads as a number: no character has so many
+        return text
 
 
 def _code(text: str) -> list[Inline]:

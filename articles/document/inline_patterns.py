@@ -1,7 +1,8 @@
-"""The inline patterns of our dialect for Python-Markdown, none of which takes quadratic time.
+"""The inline patterns of our dialect for Python-Markdown, each in linear or in bounded time.
 
-Raw HTML is no pattern, so it stays text. The library's own patterns look for the end of a link
-or a code span from each start; ours stop when an effort that no honest text needs is spent.
+Raw HTML is no pattern, so it stays text. The library's own patterns look for the end of a link,
+a code span or a comment from each start; ours stop when an effort that no honest text needs is
+spent. For each mark the library copies the paragraph, which `markup_amount.py` bounds.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ _ESCAPED = r"\x02[0-9]+\x03"  # what the escape pattern makes of a backslash and
 _AUTOLINK = rf"<((?:[A-Za-z][A-Za-z0-9+.-]*://|mailto:|tel:)(?:[^<>\s\x02\x03]|{_ESCAPED})*)>"
 _MAIL = r"<([A-Za-z0-9.+_-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)>"
 _URL = rf"(?<![A-Za-z0-9])https?://(?:[A-Za-z0-9\-._~:/?#@!$&'()*+,;=%]|{_ESCAPED})+"
-_BREAK = r"(?: {2,}|\\)\n"
+_BREAK = r"(?:(?<! ) {2,}+|\\)\n"  # from the first of the blanks only, or each would be tried
 
 _BRACKET = re.compile(r"[\[\]]")
 _TICKS = re.compile(r"`+")
@@ -84,7 +85,9 @@ class _Bounded:
         found: tuple[str, str | None, int, bool]
         found = super().getLink(data, index)  # type: ignore[misc]
         self.effort.take((found[2] if found[3] else len(data)) - index)
-        return found if not self.effort.spent else ("", None, index, False)
+        # The library takes a title that never ends for one that ends before it begins.
+        ends = found[3] and found[2] > index
+        return found if ends and not self.effort.spent else ("", None, index, False)
 
 
 class _Link(_Bounded, LinkInlineProcessor):
@@ -132,9 +135,14 @@ class _CodeSpan(BacktickInlineProcessor):
 class _Comment(InlineProcessor):
     """An HTML comment says nothing."""
 
+    effort: Effort
+
     def handleMatch(self, m: re.Match[str], data: str) -> _Found:  # type: ignore[override]
-        end = data.find("-->", m.end())
-        return ("", m.start(), end + 3) if end >= 0 else (None, m.start(), m.end())
+        end = data.find("-->", m.end()) if not self.effort.spent else -1
+        if end < 0:
+            self.effort.take(len(data) - m.end())
+            return None, m.start(), m.end()
+        return "", m.start(), end + 3
 
 
 class _Snippet(InlineProcessor):
@@ -183,10 +191,11 @@ class _Url(InlineProcessor):
 
 def _without_punctuation(url: str) -> str:
     unopened = url.count(")") - url.count("(")
-    while url and (url[-1] in "?!.,:;*_~'#" or (url[-1] == ")" and unopened > 0)):
-        unopened -= url[-1] == ")"
-        url = url[:-1]
-    return url
+    end = len(url)
+    while end and (url[end - 1] in "?!.,:;*_~'#" or (url[end - 1] == ")" and unopened > 0)):
+        unopened -= url[end - 1] == ")"
+        end -= 1
+    return url[:end]
 
 
 def _address(href: str, text: str) -> Element:
@@ -203,6 +212,7 @@ def use_our_patterns(md: Markdown, effort: Effort) -> None:
         patterns.deregister(name)
     bounded = (
         (_CodeSpan(BACKTICK_RE), "backtick", 190),
+        (_Comment(_COMMENT, md), "comment", 185),
         (_Reference(REFERENCE_RE, md), "reference", 170),
         (_Link(LINK_RE, md), "link", 160),
         (_Image(IMAGE_LINK_RE, md), "image_link", 150),
@@ -213,7 +223,6 @@ def use_our_patterns(md: Markdown, effort: Effort) -> None:
     for pattern, name, priority in bounded:
         pattern.effort = effort
         patterns.register(pattern, name, priority)
-    patterns.register(_Comment(_COMMENT, md), "comment", 185)
     patterns.register(_Snippet(SNIPPET, md), "snippet", 176)
     patterns.register(_Footnote(_FOOTNOTE, md), "footnote", 174)
     patterns.register(_Autolink(_AUTOLINK, md), "autolink", 120)

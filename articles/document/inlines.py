@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import chain, groupby
 
 from articles.document.blocks import (
     ArticleLink,
@@ -83,16 +84,9 @@ def _blank_at(nodes: list[Inline], position: int) -> list[Inline]:
 def _merged(nodes: list[Inline]) -> list[Inline]:
     """Merge adjacent texts and adjacent emphasis of the same kind; strip blanks around breaks."""
     found: list[Inline] = []
-    for node in nodes:
+    for node in chain.from_iterable(_as_one(list(alike)) for _, alike in groupby(nodes, type)):
         last = found[-1] if found else None
         match last, node:
-            case Text(), Text():
-                blank = last.text.endswith(" ") and node.text.startswith(" ")
-                found[-1] = Text(last.text + node.text[blank:])
-            case Emphasis(before), Emphasis(after):
-                found[-1] = Emphasis(tuple(_merged([*before, *after])))
-            case Strong(before), Strong(after):
-                found[-1] = Strong(tuple(_merged([*before, *after])))
             case Text(), LineBreak():
                 stripped = last.text.rstrip()
                 found[-1:] = [Text(stripped), node] if stripped else [node]
@@ -104,6 +98,20 @@ def _merged(nodes: list[Inline]) -> list[Inline]:
             case _:
                 found.append(node)
     return found
+
+
+def _as_one(alike: list[Inline]) -> list[Inline]:
+    """Return neighbours of one type as one node where nobody could tell them apart."""
+    if len(alike) == 1:
+        return alike
+    match alike[0]:
+        case Text():
+            texts = (node.text for node in alike if isinstance(node, Text))
+            return [Text(single_blanks("".join(texts)))]
+        case Emphasis() | Strong() as first:
+            wrappers = (node.children for node in alike if isinstance(node, Emphasis | Strong))
+            return [replace(first, children=tuple(_merged([*chain.from_iterable(wrappers)])))]
+    return alike
 
 
 def _without_outer_blanks(nodes: list[Inline]) -> tuple[Inline, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from itertools import dropwhile
 from xml.etree.ElementTree import Element, ElementTree, SubElement
 
 from markdown import Markdown
@@ -130,10 +131,9 @@ class _Scan:
 
     def _end_paragraph(self) -> None:
         lines, self.paragraph = self.paragraph, []
-        while lines and self._reference(lines[0]):
-            lines = lines[1:]
-        if lines:
-            text_element(self.parent, "p", lines, _joined(lines))
+        rest = list(dropwhile(self._reference, lines))
+        if rest:
+            text_element(self.parent, "p", rest, _joined(rest))
 
     def _reference(self, line: Line) -> bool:
         found = REFERENCE.match(line.text)

@@ -45,7 +45,8 @@ class Line(NamedTuple):
         return Line(self.number, "")
 
 
-# None of these can take more than linear time: no two parts of a pattern match the same text.
+# None of these takes more than linear time: no two parts of a pattern match the same text, or the
+# first of them keeps what it took (`*+`).
 HEADING = re.compile(r" {0,3}(#{1,6})(?=[ \t]|$)")
 UNDERLINE = re.compile(r" {0,3}(={2,}|-{2,})[ \t]*$")
 RULE = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
@@ -56,8 +57,8 @@ NUMBER = re.compile(r"( {0,3})(\d{1,9})([.)])(?=[ \t]|$)")
 PART = re.compile(r"( {0,3})(:{3,})")
 FOOTNOTE = re.compile(r" {0,3}\[\^([^\]\[\s]{1,60})\]:[ \t]*")
 REFERENCE = re.compile(
-    r" {0,3}\[([^\[\]]{1,200})\]:[ \t]*(?:<([^<>]*)>|(\S+))"
-    r"[ \t]*(?:\"[^\"]*\"|'[^']*'|\([^()]*\))?[ \t]*$"
+    r" {0,3}\[([^\[\]]{1,200})\]:[ \t]*+(?:<([^<>]*+)>|(\S++))"
+    r"[ \t]*+(?:\"[^\"]*+\"|'[^']*+'|\([^()]*+\))?+[ \t]*+$"
 )
 COMMENT = re.compile(r" {0,3}<!--")
 _ITEM_MARKS = re.compile(r"(?:(?:[*+-]|\d{1,9}[.)])[ \t]+)*")  # code may begin right after them

@@ -8,7 +8,10 @@ from xml.etree.ElementTree import Element, SubElement
 from articles.document.problems import Problems
 from articles.document.source_lines import Line, begins_block, text_element
 
-_SEPARATOR = re.compile(r" {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+_RULE = r"[ \t]*+:?-++:?[ \t]*+"  # keeps what it took, or many blanks would be tried in every split
+_SEPARATOR = re.compile(rf" {{0,3}}\|?{_RULE}(?:\|{_RULE})*\|?[ \t]*$")
+# Each row is told with its header: a long header over many rows would fill the disk.
+_MOST_TOLD = 1_000_000  # characters
 _PIPE = re.compile(r"\\.|(\|)", re.DOTALL)
 
 
@@ -31,9 +34,14 @@ def take_table(parent: Element, lines: list[Line], position: int, problems: Prob
     table = SubElement(parent, "table", align=" ".join(align))
     _row(table, lines[position], header)
     position += 2
+    end = position + _MOST_TOLD // len(lines[position - 2].text)
     while position < len(lines) and not lines[position].blank:
         line = lines[position]
         if begins_block(line):
+            break
+        if position == end:
+            message = f"With its header in each row, the table has over {_MOST_TOLD:,} characters."
+            problems.add(line.number, "table-long", message)
             break
         cells = _cells(line.text)
         if len(cells) > len(header):

@@ -12,13 +12,25 @@ _UNWANTED = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069\ufeff]"
 )
 _LINE_END = re.compile("\r\n?")
+_MOST_MARKS = 30  # in a row, as UAX #15 (13, Stream-Safe Text Format) bounds them; Thai needs 3
+# No mark is a letter, a blank or in ASCII. What else matches is only looked at.
+_MAYBE_MARKS = re.compile(rf"[^\w\s\x00-\x7f]{{{_MOST_MARKS + 1},}}")
 # Not the blanks that keep a number and its unit together.
 _BREAKABLE = re.compile("[ \t\n\u2028\u2029]+")
 
 
 def clean_text(text: str) -> str:
     """Return `text` in NFC with LF line ends and without unwanted characters; idempotent."""
-    return unicodedata.normalize("NFC", _UNWANTED.sub("", _LINE_END.sub("\n", text)))
+    return normalized(_UNWANTED.sub("", _LINE_END.sub("\n", text)))
+
+
+def normalized(text: str) -> str:
+    """Return `text` in NFC with at most 30 combining marks in a row; idempotent.
+
+    Normalising sorts each run of marks, in time that grows with the square of its length. It can
+    also make a run longer, by one that composed with the letter before it.
+    """
+    return _with_few_marks(unicodedata.normalize("NFC", _with_few_marks(text)))
 
 
 def clean_line(text: str) -> str:
@@ -29,3 +41,16 @@ def clean_line(text: str) -> str:
 def single_blanks(text: str) -> str:
     """Return `text` with each run of blanks, tabs and line ends as one blank."""
     return _BREAKABLE.sub(" ", text)
+
+
+def _with_few_marks(text: str) -> str:
+    return _MAYBE_MARKS.sub(_first_marks, text)
+
+
+def _first_marks(found: re.Match[str]) -> str:
+    kept, marks = [], 0
+    for char in found[0]:
+        marks = marks + 1 if unicodedata.category(char)[0] == "M" else 0
+        if marks <= _MOST_MARKS:
+            kept.append(char)
+    return "".join(kept)

@@ -38,6 +38,7 @@ from articles.document.blocks import (
     Table,
     Text,
 )
+from articles.document.text import normalized
 
 # Scripts written without blanks between words: each character is a word of its own.
 _SINGLE = (
@@ -69,7 +70,7 @@ def split_words(text: str) -> list[str]:
     if text.isascii():  # The common case: the same rules in a pattern that is small and fast.
         return [_MINUS if word == "-" else word for word in _ASCII_TOKEN.findall(text)]
     invisible, token = _patterns()
-    visible = unicodedata.normalize("NFC", invisible.sub("", text))
+    visible = normalized(invisible.sub("", text))
     return [_one_form(word) for word in token.findall(visible)]
 
 

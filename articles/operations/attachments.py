@@ -28,6 +28,8 @@ FORMATS = {
     "GIF": ("gif", "image/gif"),
     "WEBP": ("webp", "image/webp"),
 }
+# A phone's photo may hold several pictures (MPO). What reads JPEG shows the first of them.
+_READ_AS = {"MPO": "JPEG"}
 
 
 def store_picture(*, actor: AbstractUser, content: bytes, original_name: str) -> Attachment:
@@ -79,11 +81,13 @@ def _inspect(content: bytes, original_name: str) -> tuple[str, str, int, int]:
         )
     try:
         with warnings.catch_warnings():
-            # Pillow warns of a decompression bomb where we refuse by our own, smaller limit.
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            # Pillow warns of a decompression bomb where we refuse by our own, smaller limit, and
+            # of second pictures that are broken.
+            warnings.simplefilter("ignore")
             with Image.open(io.BytesIO(content), formats=list(FORMATS)) as picture:
                 width, height = picture.size
-                ending, media_type = FORMATS[str(picture.format)]
+                format = str(picture.format)
+                ending, media_type = FORMATS[_READ_AS.get(format, format)]
                 if width * height > MAX_PIXELS:
                     raise InvalidInput(
                         gettext("The picture %(name)s has more than 40 megapixels.")
@@ -91,7 +95,7 @@ def _inspect(content: bytes, original_name: str) -> tuple[str, str, int, int]:
                         field="file",
                     )
                 picture.verify()
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+    except (KeyError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
         raise InvalidInput(
             gettext("%(name)s is not a PNG, JPEG, GIF or WebP picture.")
             % {"name": original_name[:80]},

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from articles.document.facts import validate_value
+from articles.document.text import clean_text
 from articles.exceptions import InvalidInput, Stale
 from articles.models import Snippet, SnippetKind, SnippetRevision
 from articles.operations.audit import record
@@ -34,6 +35,8 @@ def save_snippet(
     Saving the value it has makes no new revision. Raises InvalidInput, Stale, NotAllowed.
     """
     require(actor, WRITE)
+    if kind == SnippetKind.TEXT:
+        value = _cleaned(value)
     _check(key=key, kind=kind, value=value)
     now = now or timezone.now()
     snippet, _ = Snippet.objects.select_for_update().get_or_create(key=key, defaults={"kind": kind})
@@ -84,6 +87,18 @@ def approve_snippet(
             detail={"revision": revision},
         )
     return held
+
+
+def _cleaned(value: Any) -> Any:
+    """Return a text, or the text for each locale, as an article's body is stored: a browser sends
+    other line ends. What is no text stays what it is."""
+    if isinstance(value, dict):
+        return {locale: _cleaned_text(text) for locale, text in value.items()}
+    return _cleaned_text(value)
+
+
+def _cleaned_text(text: Any) -> Any:
+    return clean_text(text).strip("\n") if isinstance(text, str) else text
 
 
 def _check(*, key: str, kind: str, value: Any) -> None:

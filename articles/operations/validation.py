@@ -46,7 +46,7 @@ def clean_content(*, title: str, summary: str, questions: Sequence[str], body: s
         title=clean_line(title),
         summary=clean_line(summary),
         questions=tuple(q for q in (clean_line(question) for question in questions) if q),
-        body=clean_text(body.replace("\r\n", "\n").replace("\r", "\n")).strip("\n") + "\n",
+        body=clean_text(body).strip("\n") + "\n",
     )
     _limit(content.title, 200, "title")
     _limit(content.summary, 1000, "summary")

@@ -51,7 +51,7 @@ from channels.renderers.markdown_escaping import (
 _INDENT = "    "
 _LINE_BREAK = "\\\n"
 _PIPE = re.compile(r"\\.|\|")  # an escaped character, or a bare pipe
-_CLOSING = re.compile("#+$")
+_CLOSING = re.compile("(?<!#)#++$")  # from the first of them only, or each would be tried
 _DASHES: dict[Align, str] = {"": "---", "left": ":---", "center": ":---:", "right": "---:"}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import random
 
@@ -10,8 +11,9 @@ from django.contrib.auth.models import User
 from PIL import Image
 from pytest_django import Settings
 
+from articles.exceptions import InvalidInput
 from articles.models import Attachment
-from articles.operations.attachments import attachment_path, store_picture
+from articles.operations.attachments import attachment_path, picture_name, store_picture
 from articles.operations.audit import system_user
 from tests.publishing.test_concurrency import at_once
 
@@ -54,3 +56,32 @@ def test_a_file_that_was_cut_short_is_written_again(author: User) -> None:
     path.write_bytes(content[:1000])
     assert store_picture(actor=author, content=content, original_name="a.png") == attachment
     assert path.read_bytes() == content
+
+
+def written(format: str, **how: object) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (40, 30), (9, 99, 200)).save(out, format, **how)
+    return out.getvalue()
+
+
+@pytest.mark.django_db
+def test_a_phones_photo_of_several_pictures_is_a_jpeg(author: User) -> None:
+    photo = written("MPO", save_all=True, append_images=[Image.new("RGB", (40, 30))])
+    with Image.open(io.BytesIO(photo)) as opened:
+        assert opened.format == "MPO"
+    attachment = store_picture(actor=author, content=photo, original_name="IMG_1.jpg")
+    assert (attachment.media_type, attachment.width, attachment.height) == ("image/jpeg", 40, 30)
+    assert attachment.name.endswith(".jpg")
+
+
+@pytest.mark.parametrize("format", ["PNG", "JPEG", "MPO", "GIF", "WEBP"])
+def test_what_is_broken_anywhere_is_kept_or_refused(format: str) -> None:
+    several = {"save_all": True, "append_images": [Image.new("RGB", (40, 30))]}
+    whole = written(format, **(several if format in ("MPO", "GIF", "WEBP") else {}))
+    chance = random.Random(format)
+    for _ in range(100):
+        broken = bytearray(whole[: chance.randrange(1, len(whole) + 1)])
+        for _ in range(chance.randrange(6)):
+            broken[chance.randrange(min(len(broken), 200))] = chance.randrange(256)
+        with contextlib.suppress(InvalidInput):
+            picture_name(content=bytes(broken), original_name="a")

@@ -19,6 +19,7 @@ from articles.document.blocks import (
     Text,
 )
 from articles.document.parse import parse
+from articles.document.words import body_words, split_words
 
 PICTURE = f"{'0123456789abcdef' * 4}.png"
 
@@ -167,3 +168,12 @@ def test_an_escaped_snippet_is_text() -> None:
 def test_a_footnote_mark_stands_outside_a_link() -> None:
     parsed = parse("[a[^1]](https://x.y)\n\n[^1]: b", locale="en")
     assert parsed.body.blocks == (Paragraph((Link("https://x.y", (Text("a"),)), FootnoteRef(1))),)
+
+
+@pytest.mark.parametrize("mark", ["", "!"])
+@pytest.mark.parametrize("title", ['"(b)', "'(b)", '"(b) "c', '"b" (c) "'])
+def test_a_link_whose_title_never_ends_is_text_and_loses_no_word(mark: str, title: str) -> None:
+    source = f"One {mark}[a](https://x.example {title} two three."
+    parsed = parse(source, locale="en")
+    assert not parsed.problems
+    assert body_words(parsed.body) == split_words(source)

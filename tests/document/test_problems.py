@@ -60,6 +60,7 @@ def test_a_picture_that_is_not_stored_leaves_its_words(source: str) -> None:
         ("a[^1]\n\n[^1]: b\n\n    ::: agent\n    c\n    :::", (5, "part-in-footnote")),
         ("# a\n\n[b](#c)", (3, "anchor-missing")),
         ("a | b\n--|--\n1 | 2 | 3", (3, "table-row")),
+        ("a" * 500_000 + "|b\n--|--\n1 | 2\n1 | 2", (4, "table-long")),
         (">" * 30 + " a", (1, "too-deep")),
     ],
 )

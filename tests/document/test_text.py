@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
 from articles.document.text import clean_line, clean_text
+from articles.document.words import split_words
+from tests.linear_time import assert_linear, seconds
 
 anything = st.text(st.characters(codec=None))
+# What is reordered, taken apart into two, and composed with a letter before others that are near.
+marked = st.text("aes\u00e9\u0301\u0323\u0327\u0344\u0f73\u200d", min_size=30, max_size=90)
 
 
-@given(anything)
+@given(anything | marked)
 def test_cleaning_twice_changes_nothing(text: str) -> None:
     once = clean_text(text)
     assert clean_text(once) == once
 
 
-@given(anything)
+@given(anything | marked)
 def test_cleaned_text_survives_xml_and_is_normalised(text: str) -> None:
     cleaned = clean_text(text)
     element = etree.Element("text")
@@ -38,3 +44,20 @@ def test_line_ends_become_line_feeds() -> None:
 
 def test_a_title_is_one_line_and_keeps_its_unbreakable_blanks() -> None:
     assert clean_line("  10\u00a0GB \n\t for\u2028you ") == "10\u00a0GB for you"
+
+
+def test_marks_without_end_are_cut_and_no_honest_ones() -> None:
+    thai, signs = "\u0e19\u0e49\u0e33" * 40, "\u2500" * 40 + "\uff0c" * 40
+    assert clean_text(thai + signs) == thai + signs
+    assert len(clean_text("x" + "\u0301" * 1_000 + "q" + "\u0301" * 1_000)) == 2 * 31
+
+
+@pytest.mark.parametrize("read", [clean_text, split_words])
+@pytest.mark.parametrize("repeated", ["\u0301\u0323", "\u0301\u0323" * 10 + "\u200d", "\u0f73"])
+def test_marks_without_end_take_no_time(read: Callable[[str], object], repeated: str) -> None:
+    """Unicode sorts them, and each may belong before all others."""
+    assert_linear(read, lambda length: "a" + repeated * (length // len(repeated)), 40_000)
+
+
+def test_a_megabyte_of_marks_takes_no_time() -> None:
+    assert seconds(clean_text, "a" + "\u0301\u0323" * 500_000) < 3

@@ -71,7 +71,7 @@ def ask_page(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "about": teaser(entry, locale=reading.locale) if entry else None,
         "article_id": entry.public_id if entry else "",
-        "sentence": clean_line(sentence)[:500],
+        "sentence": clean_line(sentence[: operations.LONGEST_SENT])[:500],
         "from": origin,
         "problem": problem,
     }
