@@ -10,7 +10,7 @@ unexport KNOWLEDGEHUB_HOME
 
 PY := .venv/bin/python
 # Random order, both cores; who shares a server stays together. `make test ARGS="-k feeds"` narrows it down.
-PYTEST := $(PY) -m pytest -q -n 2 --dist loadgroup $(ARGS)
+PYTEST := $(PY) -m pytest -q -n 2 $(ARGS)
 
 .PHONY: run test test-sqlite test-postgresql lint bench lock openapi messages clean
 
