@@ -19,9 +19,10 @@ def server_command(*, host: str, port: int, workers: int) -> list[str]:
         str(port),
         "--workers",
         str(workers),
-        # As many as one process' share of the database pool; further requests wait in line.
+        # Enough that a long request holds nobody up; more of them only wait for each other, since
+        # one at a time runs Python. Further requests wait in line.
         "--blocking-threads",
-        "8",
+        "4",
         "--workers-kill-timeout",
         "5",
         "--log-level",
