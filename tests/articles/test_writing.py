@@ -14,6 +14,10 @@ from tests.building import write
 pytestmark = pytest.mark.django_db
 
 
+def test_an_article_is_for_the_fewest_until_somebody_says_otherwise(author: User) -> None:
+    assert create_article(actor=author, kind="support").audience == "agent"
+
+
 def test_a_save_makes_a_revision_that_names_the_one_it_is_based_on() -> None:
     first = write("Roaming", "Switch it on.")
     second = write("Roaming", "Switch it on abroad.", article=first.text.article)

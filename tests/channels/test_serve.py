@@ -52,6 +52,12 @@ def test_production_and_the_demo_are_served_on_this_machine(settings: Settings) 
                 call_command("serve", host="127.0.0.1", port=taken.getsockname()[1])
 
 
+def test_the_demo_runs_with_its_own_settings_alone(settings: Settings) -> None:
+    settings.DEMO = False
+    with pytest.raises(CommandError, match=r"settings\.demo only"):
+        call_command("demo")
+
+
 def environment(home: Path, settings: str) -> dict[str, str]:
     return os.environ | {
         "DJANGO_SETTINGS_MODULE": f"knowledgehub.settings.{settings}",
@@ -96,8 +102,9 @@ def test_the_demo_starts_in_its_home_and_production_in_one_of_its_own(
 ) -> None:
     if marked:
         (tmp_path / "demo-sign-ins.txt").write_text("admin demo-admin")
-    started = run(tmp_path, settings, "-c", "import knowledgehub.wsgi")
-    assert (started.returncode, started.stderr) == (0, "")
+    code = "import knowledgehub.wsgi; from django.conf import settings; print(settings.DEBUG)"
+    started = run(tmp_path, settings, "-c", code)
+    assert (started.returncode, started.stdout, started.stderr) == (0, "False\n", "")
 
 
 @pytest.mark.server

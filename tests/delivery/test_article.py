@@ -253,6 +253,16 @@ class TestKeys:
         assert "WWW-Authenticate" in answer.headers
         assert answer["Content-Type"] == "application/problem+json"
 
+    def test_a_known_prefix_with_another_secret_opens_nothing(
+        self, client: Client, secret: str
+    ) -> None:
+        partner = published("For partners", audience="partner")
+        other = secret[:-1] + ("A" if secret[-1] != "A" else "B")
+        answer = client.get(
+            address(partner.public_id), headers={"Authorization": f"Api-Key {other}"}
+        )
+        assert answer.status_code == 401
+
     def test_an_expired_or_revoked_key_opens_nothing(
         self, client: Client, administrator: User
     ) -> None:

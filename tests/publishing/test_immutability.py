@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, models, transaction
+from PIL import Image
 
 from articles.immutability import immutable_models
+from articles.operations.attachments import store_picture
+from articles.operations.audit import system_user
+from articles.operations.topics import save_topic
 from channels.models import Edition, Rendering
 from tests.building import published, snippet
 
@@ -20,9 +25,33 @@ def refused(change: Callable[[], object]) -> None:
 
 
 def populated() -> None:
+    """A row of each immutable model."""
     snippet("name", "text", "Tidewave")
-    target = published("Target")
+    picture = io.BytesIO()
+    Image.new("RGB", (2, 2)).save(picture, "PNG")
+    store_picture(actor=system_user(), content=picture.getvalue(), original_name="dot.png")
+    topic = save_topic(actor=system_user(), slug="travel", names={"en": "Travel"})
+    target = published("Target", topic=topic)
     published("Roaming", "{{ name }} and [more](article:" + target.public_id + ").")
+
+
+def test_what_is_immutable_is_said_here() -> None:
+    """Taking the decorator off a model must not go unseen."""
+    assert {model.__name__ for model in immutable_models()} == {
+        "Attachment",
+        "AuditRecord",
+        "Blob",
+        "Edition",
+        "Entry",
+        "EntryLink",
+        "EntrySnippet",
+        "Pointer",
+        "Rendering",
+        "Revision",
+        "SnippetEntry",
+        "SnippetRevision",
+        "TopicEntry",
+    }
 
 
 def test_every_immutable_model_has_its_triggers() -> None:
@@ -42,8 +71,7 @@ def test_no_published_row_can_be_changed_or_deleted() -> None:
     populated()
     for model, rule in immutable_models().items():
         row = model._default_manager.order_by("pk").last()
-        if row is None:
-            continue
+        assert row is not None, model
         rows = model._default_manager.filter(pk=row.pk)
         fields = [f for f in model._meta.concrete_fields if f.name != rule.changes]
         field = fields[-1]

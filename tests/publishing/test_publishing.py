@@ -8,17 +8,19 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import DatabaseError
 from django.test import Client
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from articles.exceptions import NotAllowed, Stale
-from articles.models import ArticleText
+from articles.exceptions import InvalidInput, NotAllowed, Stale
+from articles.models import ArticleText, AuditRecord
 from articles.operations.audit import system_user
 from articles.operations.reviewing import reject
+from articles.operations.snippets import approve_snippet, save_snippet
 from articles.operations.topics import save_topic
 from articles.operations.writing import update_article
 from articles.workflow import State
 from channels.exceptions import NothingToPublish, PublishRefused
-from channels.models import Edition, Entry, OutboxRow, Pointer, Rendering
-from channels.operations import committing
+from channels.models import Edition, Entry, OutboxRow, Pointer, Rendering, SnippetEntry
+from channels.operations import committing, publishing
 from channels.operations.items import Retirement
 from channels.operations.publishing import publish
 from channels.queries import current_number, topics_at
@@ -55,6 +57,59 @@ def test_edition_numbers_rise_by_one_and_chain_their_manifests() -> None:
     assert editions[0].previous_digest == ""
     assert editions[1].previous_digest == editions[0].manifest_digest
     assert editions[2].previous_digest == editions[1].manifest_digest
+
+
+def test_only_the_approved_value_of_a_snippet_can_be_published() -> None:
+    actor = system_user()
+    unapproved = save_snippet(actor=actor, key="name", kind="text", value="Draft", based_on=0)
+    with pytest.raises(Stale):
+        publish(items=[unapproved], actor=actor)
+    approve_snippet(actor=actor, snippet=unapproved.snippet, revision=1)
+    newer = save_snippet(actor=actor, key="name", kind="text", value="Newer", based_on=1)
+    with pytest.raises(Stale):
+        publish(items=[newer], actor=actor)
+    assert current_number() == 0
+    publish(items=[unapproved], actor=actor)
+    assert SnippetEntry.objects.get().revision == unapproved
+
+
+def test_a_publish_is_on_record_with_who_and_why() -> None:
+    edition = publish_texts(write_approved("Roaming"), note="Prices of May")
+    record = AuditRecord.objects.get(action="publish")
+    assert (record.actor, record.subject) == (system_user(), "edition 1")
+    assert record.detail == {"note": "Prices of May", "manifest": edition.manifest_digest}
+
+
+def test_the_bell_is_rung_once_for_what_is_committed_and_never_for_what_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    rung: list[int] = []
+    monkeypatch.setattr(publishing, "ring", rung.append)
+    revision = write_approved("Roaming")
+    with django_capture_on_commit_callbacks(execute=True):
+        publish_texts(revision)
+        assert rung == []
+    assert rung == [1]
+    with (
+        django_capture_on_commit_callbacks(execute=True),
+        pytest.raises(NothingToPublish),
+    ):
+        publish_texts(revision)
+    assert rung == [1]
+
+
+def test_items_that_contradict_each_other_are_refused() -> None:
+    first = write_approved("Roaming", "One.")
+    second = write_approved("Roaming", "Two.", article=first.text.article)
+    for items in ([first, second], [second, Retirement(first.text.article)]):
+        with pytest.raises(InvalidInput):
+            publish(items=items, actor=system_user())
+    one = snippet("name", "text", "One")
+    two = snippet("name", "text", "Two")
+    with pytest.raises(InvalidInput):
+        publish(items=[one, two], actor=system_user())
+    assert current_number() == 0
 
 
 def test_only_the_approved_revision_can_be_published() -> None:

@@ -93,6 +93,24 @@ def test_an_audience_that_is_narrowed_while_a_publish_is_prepared_holds(
     assert live_audiences() == {"en": "agent"}
 
 
+def test_an_address_that_is_renamed_while_a_publish_is_prepared_is_the_one_that_goes_live(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    revision = write_approved("Roaming", slug="roaming")
+    real, meetings = publishing.plan, []
+
+    def plan(wanted: object, *, base: int) -> object:
+        candidate = real(wanted, base=base)  # type: ignore[arg-type]
+        if not meetings:
+            meetings.append(base)
+            ArticleText.objects.filter(pk=revision.text_id).update(slug="found-better")
+        return candidate
+
+    monkeypatch.setattr(publishing, "plan", plan)
+    publish_texts(revision)
+    assert Entry.objects.live().get().slug == "found-better"
+
+
 def test_going_back_does_not_widen_what_was_narrowed_since() -> None:
     revision = write_approved("Secret")
     publish_texts(revision)
