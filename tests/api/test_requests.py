@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.core import signing
 from django.http import HttpResponse
 from django.test import Client
 
@@ -17,7 +18,7 @@ from channels.models.api_key import Scope
 from channels.operations.items import Retirement
 from channels.operations.publishing import publish
 from channels.operations.requests import decide, set_hidden
-from channels.voters import COOKIE
+from channels.voters import COOKIE, SALT, Voter
 from tests.api.asserting import assert_problem, read
 from tests.api.conftest import KeyMaker, with_key
 from tests.building import published
@@ -117,12 +118,16 @@ def test_a_key_an_account_and_a_browser_are_three_voters(
 
 
 def test_a_made_up_browser_token_is_no_second_voter(client: Client) -> None:
+    """It counts as none: the browser gets one of ours, and votes with that."""
     wanted = made(post(client))
-    forged = Client()
-    forged.cookies[COOKIE] = "made-up"
-    forged.post(f"{PATH}{wanted['id']}/vote/")
-    forged.post(f"{PATH}{wanted['id']}/vote/")
-    assert Vote.objects.count() == 2
+    for made_up in ("made-up", signing.dumps("made-up", salt="of somebody else")):
+        forged = Client()
+        forged.cookies[COOKIE] = made_up
+        forged.post(f"{PATH}{wanted['id']}/vote/")
+        assert signing.loads(forged.cookies[COOKIE].value, salt=SALT) != "made-up"
+        forged.post(f"{PATH}{wanted['id']}/vote/")
+    assert Vote.objects.count() == 3
+    assert not Vote.objects.filter(voter=Voter.of("browser", "made-up").hash).exists()
 
 
 def test_nobody_votes_by_reading(client: Client) -> None:

@@ -9,7 +9,7 @@ from articles.models import ArticleText
 from articles.operations.audit import system_user
 from articles.operations.topics import save_topic
 from articles.workflow import State
-from channels.exceptions import NothingToPublish, UnknownEdition
+from channels.exceptions import NothingToPublish, PublishRefused, UnknownEdition
 from channels.models import Blob, Edition, Entry
 from channels.operations.items import Retirement
 from channels.operations.publishing import publish
@@ -70,3 +70,28 @@ def test_going_back_to_what_is_told_already_changes_nothing() -> None:
     with pytest.raises(UnknownEdition):
         go_back(number=9, actor=system_user())
     assert Edition.objects.count() == 1
+
+
+def test_what_comes_back_still_uses_its_snippets_and_holds_its_links() -> None:
+    price = {"amount": "5.00", "currency": "GBP"}
+    snippet("fee", "money", price)
+    target = published("Target")
+    article = published("Offer", "{{ fee }}, and [more](article:" + target.public_id + ").")
+    publish(items=[Retirement(article)], actor=system_user())
+    go_back(number=2, actor=system_user())
+
+    newer = snippet("fee", "money", price | {"amount": "7.00"})
+    edition = publish(items=[newer], actor=system_user())
+    assert edition.changed == 1
+    with pytest.raises(PublishRefused, match=target.public_id):
+        publish(items=[Retirement(target)], actor=system_user())
+
+
+def test_a_topic_that_there_was_not_yet_goes_again() -> None:
+    published("Roaming")
+    topic = save_topic(actor=system_user(), slug="travel", names={"en": "Travel"})
+    published("Trains", topic=topic)
+    assert [node.slug for node in topics_at(None)] == ["travel"]
+    go_back(number=1, actor=system_user())
+    assert topics_at(None) == []
+    assert [node.slug for node in topics_at(2)] == ["travel"]
