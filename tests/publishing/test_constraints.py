@@ -1,0 +1,139 @@
+"""What must never be written: the database refuses it, whoever writes it and however."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, connection, models, transaction
+
+from articles.immutability import immutable_models, remove
+from articles.models import (
+    Article,
+    ArticleText,
+    FormerAddress,
+    Revision,
+    Snippet,
+    SnippetRevision,
+    TopicName,
+)
+from articles.operations.audit import system_user
+from articles.operations.topics import save_topic
+from channels.models import (
+    ApiKey,
+    Entry,
+    EntryLink,
+    EntrySnippet,
+    OutboxRow,
+    Pointer,
+    ReleaseItem,
+    Rendering,
+    SnippetEntry,
+    TopicEntry,
+    UpdateRequest,
+    Vote,
+)
+from channels.operations.api_keys import create_api_key
+from channels.operations.releases import publish_together
+from tests.building import publish_texts, published, snippet, write, write_approved
+from tests.requests.asking import asked
+
+pytestmark = pytest.mark.django_db
+
+# By constraint: the model, and what makes a second row of a stored one break it and no other.
+BROKEN: dict[str, tuple[type[models.Model], dict[str, Any]]] = {
+    "article_audience_is_known": (Article, {"public_id": "other", "audience": "nobody"}),
+    "article_kind_is_known": (Article, {"public_id": "other", "kind": "gossip"}),
+    "entry_ends_after_it_begins": (
+        Entry,
+        {"public_id": "other", "slug": "other", "from_edition_id": 1, "until_edition_id": 1},
+    ),
+    "key_audience_is_known": (ApiKey, {"prefix": "other", "audience": "nobody"}),
+    "one_link_per_target": (EntryLink, {}),
+    "one_live_entry_per_slug": (Entry, {"public_id": "other"}),
+    "one_live_entry_per_text": (Entry, {"slug": "other"}),
+    "one_live_snippet_value": (SnippetEntry, {}),
+    "one_live_topic_per_slug": (TopicEntry, {}),
+    "one_open_request_per_sentence": (UpdateRequest, {}),
+    "one_outbox_row_per_kind": (OutboxRow, {}),
+    "one_pointer": (Pointer, {"id": 2}),
+    "one_rendering_per_audience": (Rendering, {}),
+    "one_revision_per_number": (Revision, {}),
+    "one_snippet_revision_per_number": (SnippetRevision, {}),
+    "one_text_per_locale": (ArticleText, {"slug": "other"}),
+    "one_text_per_old_address": (FormerAddress, {}),
+    "one_text_per_slug": (ArticleText, {"article": "another"}),
+    "one_topic_name_per_locale": (TopicName, {}),
+    "one_use_per_entry": (EntrySnippet, {}),
+    "one_vote_per_person": (Vote, {}),
+    "only_published_request_names_an_edition": (
+        UpdateRequest,
+        {"fingerprint": "other", "published_in_id": 1},
+    ),
+    "release_item_is_one_thing": (ReleaseItem, {"retired": "another"}),
+    "request_in_work_names_its_article": (
+        UpdateRequest,
+        {"fingerprint": "other", "state": "in_work"},
+    ),
+    "request_state_is_known": (UpdateRequest, {"fingerprint": "other", "state": "lost"}),
+    "snippet_kind_is_known": (Snippet, {"key": "other", "kind": "song"}),
+    "text_state_is_known": (
+        ArticleText,
+        {"locale": "zh-hant", "slug": "other", "state": "forgotten"},
+    ),
+}
+
+
+@pytest.fixture
+def stored() -> Article:
+    """A row of each model that has a constraint; returns an article without a text."""
+    actor = system_user()
+    snippet("name", "text", "Tidewave")
+    topic = save_topic(actor=actor, slug="travel", names={"en": "Travel"})
+    target = published("Target", topic=topic)
+    roaming = write_approved("Roaming", "{{ name }}, [more](article:" + target.public_id + ").")
+    publish_texts(roaming)
+    write("Roaming", "Newer.", article=roaming.text.article, slug="abroad")
+    publish_together(actor=actor, name="May", items=[write_approved("Trains")])
+    create_api_key(actor=actor, name="Shop", audience="partner")
+    asked()
+    return Article.objects.create(public_id="without-a-text", kind="support")
+
+
+def models_with_constraints() -> dict[str, type[models.Model]]:
+    return {
+        constraint.name: model
+        for app in ("articles", "channels")
+        for model in apps.get_app_config(app).get_models()
+        for constraint in model._meta.constraints
+    }
+
+
+def columns(name: str) -> str:
+    """How SQLite names a unique constraint."""
+    model = BROKEN[name][0]
+    (constraint,) = (c for c in model._meta.constraints if c.name == name)
+    fields = getattr(constraint, "fields", ())
+    table = model._meta.db_table
+    names = ", ".join(f"{table}.{model._meta.get_field(field).column}" for field in fields)
+    return f"UNIQUE constraint failed: {names}" if names else name
+
+
+def test_every_constraint_is_broken_here() -> None:
+    assert models_with_constraints() == {name: model for name, (model, _) in BROKEN.items()}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_row_that_breaks_a_constraint_is_refused(name: str, stored: Article) -> None:
+    model, changes = BROKEN[name]
+    if model in immutable_models():
+        remove(connection, model)  # Else its triggers might refuse the row, for another reason.
+    row = model._default_manager.order_by("pk").last()
+    assert row is not None
+    row.pk = None
+    for field, value in changes.items():
+        setattr(row, field, stored if value == "another" else value)
+    with pytest.raises(IntegrityError) as refusal, transaction.atomic():
+        model._default_manager.bulk_create([row])
+    assert any(sign in str(refusal.value) for sign in (name, columns(name))), refusal.value
