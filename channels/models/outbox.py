@@ -16,8 +16,6 @@ class OutboxRow(models.Model):
     kind = models.CharField(max_length=16, choices=Kind.choices)
     attempts = models.PositiveIntegerField(default=0)
     due_at = models.DateTimeField()
-    # For work that two must not do at once, as a delivery. What only follows editions takes none.
-    claimed_until = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)
     error = models.TextField(blank=True)
 
