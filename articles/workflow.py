@@ -60,8 +60,3 @@ def step(state: str, action: Action) -> Step:
             gettext("A text that is “%(state)s” cannot do “%(action)s”.")
             % {"state": State(state).label, "action": action.label}
         ) from None
-
-
-def possible_actions(state: str) -> list[Action]:
-    """Return the actions that the table has for `state`, in the table's order."""
-    return [action for known, action in WORKFLOW if known == State(state)]
