@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.models import AbstractUser
 from django.db import IntegrityError, transaction
@@ -22,6 +24,7 @@ from channels.operations.committing import hold_pointer
 from channels.request_workflow import RequestState, check_open, check_step
 from channels.voters import Voter
 
+_TRIES = 3
 LONGEST_SENT = 2_000  # characters of a sentence as it is sent
 
 
@@ -49,23 +52,17 @@ def ask(
             gettext("Say in a sentence of 3 to 500 characters what is wrong or missing.")
         )
     now = now or timezone.now()
-    # Held where it is there already, so that it stays open while the vote is added.
-    request, _ = (
-        UpdateRequest.objects.open()
-        .select_for_update()
-        .get_or_create(
-            fingerprint=fingerprint_of(
-                sentence=sentence, locale=locale, audience_rank=audience_rank, article=article
-            ),
-            defaults={
-                "article": article,
-                "locale": locale,
-                "sentence": sentence,
-                "origin": origin,
-                "audience_rank": audience_rank,
-                "created_at": now,
-            },
-        )
+    fingerprint = fingerprint_of(
+        sentence=sentence, locale=locale, audience_rank=audience_rank, article=article
+    )
+    request = _open_request(
+        fingerprint,
+        article=article,
+        locale=locale,
+        sentence=sentence,
+        origin=origin,
+        audience_rank=audience_rank,
+        created_at=now,
     )
     _add_vote(request, voter, now)
     return request
@@ -177,6 +174,17 @@ def set_hidden(
     """Hide a request from readers (abuse, personal data), or show it again. Raises NotAllowed."""
     require(actor, WRITE)
     return _change(actor, _held(request), now, hidden=hidden)
+
+
+def _open_request(fingerprint: str, **asked: Any) -> UpdateRequest:
+    """Return the open request for the same, made where there is none, and keep it open until the
+    transaction ends."""
+    held = UpdateRequest.objects.open().select_for_update()
+    for _ in range(_TRIES):
+        # Somebody may make it after our look, and somebody close it before our next one.
+        with suppress(IntegrityError):
+            return held.get_or_create(fingerprint=fingerprint, defaults=asked)[0]
+    return held.get_or_create(fingerprint=fingerprint, defaults=asked)[0]
 
 
 def _held(request: UpdateRequest) -> UpdateRequest:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from articles.exceptions import InvalidInput, NotAllowed, WrongState
+from articles.operations.audit import system_user
 from channels.models import UpdateRequest, Vote
+from channels.models.update_request import UpdateRequestQuerySet
 from channels.operations.requests import (
     assign_article,
     decide,
@@ -31,6 +35,31 @@ def test_whoever_asks_votes_and_others_vote_once_each() -> None:
     assert not vote(voter=BEN, request=request)
     request.refresh_from_db()
     assert request.votes_count == 2
+
+
+def test_what_closes_just_when_it_is_asked_again_is_asked_anew(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    real, meetings = UpdateRequestQuerySet.get_or_create, []
+
+    def get_or_create(rows: UpdateRequestQuerySet, **wanted: Any) -> object:
+        if not meetings:
+            meetings.append(wanted)
+            raise IntegrityError("Somebody made it after the look, and it closed before the next.")
+        return real(rows, **wanted)
+
+    monkeypatch.setattr(UpdateRequestQuerySet, "get_or_create", get_or_create)
+    assert asked().votes_count == 1
+    assert UpdateRequest.objects.count() == 1
+
+
+def test_a_vote_can_be_taken_back_after_the_end_and_the_count_follows() -> None:
+    request = asked()
+    vote(voter=BEN, request=request)
+    decide(actor=system_user(), request=request, state="declined", reason="No.")
+    assert retract_vote(voter=BEN, request=request)
+    request.refresh_from_db()
+    assert request.votes_count == request.votes.count() == 1
 
 
 def test_asking_what_is_asked_already_is_a_vote_for_it() -> None:
