@@ -10,7 +10,8 @@ T = TypeVar("T")
 SIZE = 500
 
 
-def chunks(values: Sequence[T], size: int = SIZE) -> Iterator[Sequence[T]]:
-    """Yield `values` in order, `size` at a time."""
+def chunks(values: Sequence[T], size: int | None = None) -> Iterator[Sequence[T]]:
+    """Yield `values` in order, `size` (or else SIZE) at a time."""
+    size = size or SIZE
     for start in range(0, len(values), size):
         yield values[start : start + size]

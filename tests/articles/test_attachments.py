@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import io
 import random
+import struct
+import zlib
 
 import pytest
 from django.contrib.auth.models import User
@@ -85,3 +87,29 @@ def test_what_is_broken_anywhere_is_kept_or_refused(format: str) -> None:
             broken[chance.randrange(min(len(broken), 200))] = chance.randrange(256)
         with contextlib.suppress(InvalidInput):
             picture_name(content=bytes(broken), original_name="a")
+
+
+def chunk_of_png(kind: bytes, content: bytes) -> bytes:
+    checksum = struct.pack(">I", zlib.crc32(kind + content))
+    return struct.pack(">I", len(content)) + kind + content + checksum
+
+
+def large_png(width: int, height: int) -> bytes:
+    """A picture that is large in pixels and small in bytes."""
+    size = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk_of_png(b"IHDR", size) + chunk_of_png(b"IDAT", b"")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (large_png(7000, 7000), "40 megapixels"),
+        (picture() + b"\0" * (10 * 1024 * 1024), "10 MB"),
+    ],
+    ids=["pixels", "bytes"],
+)
+def test_what_is_too_large_is_refused_and_not_kept(author: User, content: bytes, why: str) -> None:
+    with pytest.raises(InvalidInput, match=why):
+        store_picture(actor=author, content=content, original_name="a.png")
+    assert not Attachment.objects.exists()

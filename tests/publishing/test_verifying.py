@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 
 import pytest
+from django.core.management import call_command
 from django.db import connection, models
 from django.test.utils import CaptureQueriesContext
 
@@ -106,3 +107,16 @@ def test_a_publish_without_snippets_asks_for_none() -> None:
         publish_texts(revision)
     inside = [query["sql"] for query in told.captured_queries if "articles_snippet" in query["sql"]]
     assert inside == []
+
+
+def test_the_command_says_that_all_is_well_or_names_what_is_not(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    published("Roaming")
+    call_command("verify_editions")
+    assert "1 editions are what they were" in capsys.readouterr().out
+    forge(Entry, lambda: Entry.objects.update(title="Forged"))
+    with pytest.raises(SystemExit) as ended:
+        call_command("verify_editions")
+    assert ended.value.code == 1
+    assert "edition 1: entry" in capsys.readouterr().err
