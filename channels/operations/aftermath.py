@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import Coalesce
+from django.db.models import F, Q
 
 from articles.models import ArticleText
 from articles.workflow import State
-from channels.models import Edition, Entry, UpdateRequest
+from channels.models import Edition, UpdateRequest
 from channels.operations.candidate import Candidate
 from channels.operations.chunks import chunks
 from channels.request_workflow import RequestState
@@ -35,14 +34,21 @@ def mark_texts(candidate: Candidate) -> None:
         texts.filter(approved__in=gone).update(approved=None)
 
 
-def answer_requests(edition: Edition) -> None:
+def answer_requests(candidate: Candidate, edition: Edition) -> None:
     """Close the requests in work whose article tells a newer revision than work began on."""
-    answer = Entry.objects.filter(
-        from_edition=edition,
-        article=OuterRef("answered_by"),
-        locale=OuterRef("locale"),
-        revision__gt=Coalesce(OuterRef("work_from"), 0),
-    )
-    UpdateRequest.objects.filter(Exists(answer), state=RequestState.IN_WORK).update(
-        state=RequestState.PUBLISHED, published_in=edition
-    )
+    for entries in chunks(candidate.entries):
+        told = {(entry.article_id, entry.locale): entry.revision_id for entry in entries}
+        in_work = UpdateRequest.objects.filter(state=RequestState.IN_WORK)
+        about = in_work.filter(answered_by__in={article for article, _ in told})
+        waiting = about.select_for_update().order_by("pk")
+        answered = [
+            pk
+            for pk, article, locale, work_from in waiting.values_list(
+                "pk", "answered_by", "locale", "work_from"
+            )
+            if told.get((article, locale), 0) > (work_from or 0)
+        ]
+        if answered:
+            in_work.filter(pk__in=answered).update(
+                state=RequestState.PUBLISHED, published_in=edition
+            )

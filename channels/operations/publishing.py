@@ -78,7 +78,7 @@ def publish_candidate(
             raise NothingToPublish(gettext("Nothing changes: readers get just this already."))
         edition = commit(candidate, cause=cause, actor=actor, note=note, now=now or timezone.now())
         mark_texts(candidate)
-        answer_requests(edition)
+        answer_requests(candidate, edition)
         if alongside:
             alongside(edition)
         transaction.on_commit(partial(ring, edition.number))

@@ -14,6 +14,7 @@ from articles.operations.audit import system_user
 from channels.models import Edition, UpdateRequest
 from channels.operations import publishing
 from channels.operations.aftermath import answer_requests
+from channels.operations.candidate import Candidate
 from channels.operations.requests import decide, start_work
 from channels.voters import Voter
 from tests.building import publish_texts, write_approved
@@ -64,8 +65,8 @@ def while_answering(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Work]
                 finally:
                     connection.close()
 
-            def answer(edition: Edition) -> None:
-                answer_requests(edition)
+            def answer(candidate: Candidate, edition: Edition) -> None:
+                answer_requests(candidate, edition)
                 pool.submit(run)
                 wait([done], timeout=0.5)
 
