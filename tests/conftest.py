@@ -12,9 +12,16 @@ from django.contrib.auth.models import Group, User
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.utils import translation
 from haystack import connections
+from hypothesis import settings as hypothesis_settings
 
 from articles.immutability import immutable_models, remove
 from tests.scheduling import SharedServers
+
+# A deadline would fail where a machine is busy. Examples differ from run to run, everywhere.
+hypothesis_settings.register_profile(
+    "knowledgehub", deadline=None, derandomize=False, print_blob=True
+)
+hypothesis_settings.load_profile("knowledgehub")
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> SharedServers:

@@ -1,11 +1,16 @@
-"""Which tests go to the same process: those that share a server, as starting one costs more than
-most tests."""
+"""Which tests go to the same process: those that share a server or the content of one, as making
+them costs more than most tests."""
 
 from __future__ import annotations
 
 from xdist.scheduler import LoadScopeScheduling
 
-TOGETHER = ("tests/browser/", "tests/consistency/test_running.py")
+TOGETHER = {
+    "tests/browser/": "the demo",
+    "tests/channels/test_load_demo.py": "the demo",
+    "tests/channels/test_serve.py": "an empty hub",
+    "tests/consistency/test_running.py": "an empty hub",
+}
 
 
 class SharedServers(LoadScopeScheduling):
@@ -15,4 +20,5 @@ class SharedServers(LoadScopeScheduling):
     """
 
     def _split_scope(self, nodeid: str) -> str:
-        return next((place for place in TOGETHER if nodeid.startswith(place)), nodeid)
+        shared = (name for place, name in TOGETHER.items() if nodeid.startswith(place))
+        return next(shared, nodeid)

@@ -27,26 +27,25 @@ def test_the_list_shows_each_texts_state_and_where_it_is_live(author_desk: Desk)
     assert 'desk-state-draft"><b>zh-hans</b> draft<' in page
 
 
-@pytest.mark.parametrize(
-    ("query", "shown"),
-    [
-        ("?q=esim", True),
-        ("?q=router", False),
-        ("?kind__exact=support", True),
-        ("?kind__exact=sales", False),
-        ("?audience__exact=public", True),
-        ("?audience__exact=agent", False),
-        ("?state=draft", True),
-        ("?state=draft&locale=en", False),
-        ("?state=published&locale=en", True),
-        ("?locale=zh-hant", False),
-        ("?topic=devices", True),
-        ("?topic=phones", True),
-        ("?topic=plans", False),
-    ],
-)
+SHOWN = {
+    "?q=esim": True,
+    "?q=router": False,
+    "?kind__exact=support": True,
+    "?kind__exact=sales": False,
+    "?audience__exact=public": True,
+    "?audience__exact=agent": False,
+    "?state=draft": True,
+    "?state=draft&locale=en": False,
+    "?state=published&locale=en": True,
+    "?locale=zh-hant": False,
+    "?topic=devices": True,
+    "?topic=phones": True,
+    "?topic=plans": False,
+}
+
+
 def test_the_list_narrows_by_title_kind_topic_audience_state_and_language(
-    author_desk: Desk, query: str, shown: bool
+    author_desk: Desk, subtests: pytest.Subtests
 ) -> None:
     author = system_user()
     devices = save_topic(actor=author, slug="devices", names={"en": "Devices"})
@@ -55,14 +54,21 @@ def test_the_list_narrows_by_title_kind_topic_audience_state_and_language(
     article = published("Activate an eSIM", topic=Topic.objects.get(pk=phones.pk))
     write("激活 eSIM", article=article, locale="zh-hans")
 
-    page = words(author_desk.open("articles_article_changelist", query=query))
+    for query, shown in SHOWN.items():
+        with subtests.test(query):
+            page = words(author_desk.open("articles_article_changelist", query=query))
 
-    assert ("Activate an eSIM</a>" in page) is shown
+            assert ("Activate an eSIM</a>" in page) is shown
 
 
 def _articles(numbers: range) -> None:
+    texts = (write_approved(f"Article {number}", "Ring {{ phone.care }}.") for number in numbers)
+    publish_texts(*texts)
+
+
+def _editions(numbers: range) -> None:
     for number in numbers:
-        publish_texts(write_approved(f"Article {number}", "Ring {{ phone.care }}."))
+        published(f"Article {number}", "Ring {{ phone.care }}.")
 
 
 def _waiting(numbers: range) -> None:
@@ -83,10 +89,10 @@ def _wishes(numbers: range) -> None:
         ("articles_snippet_changelist", _waiting),
         ("channels_publish", _waiting),
         ("channels_updaterequest_changelist", _wishes),
-        ("channels_edition_changelist", _articles),
+        ("channels_edition_changelist", _editions),
     ],
 )
-def test_a_list_of_thirty_costs_as_many_statements_as_a_list_of_three(
+def test_a_list_of_ten_costs_as_many_statements_as_a_list_of_two(
     publisher_desk: Desk, page: str, make: Callable[[range], None]
 ) -> None:
     snippet("phone.care", "phone", "+448081570101")
@@ -96,9 +102,9 @@ def test_a_list_of_thirty_costs_as_many_statements_as_a_list_of_three(
             assert publisher_desk.open(page).status_code == 200
         return len(context)
 
-    make(range(3))
+    make(range(2))
     few = statements()
-    make(range(3, 30))
+    make(range(2, 10))
 
     assert statements() == few
     assert few <= 20

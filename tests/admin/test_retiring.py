@@ -64,14 +64,15 @@ def test_what_is_not_ticked_stays(publisher_desk: Desk, linked: tuple[Article, A
     assert (state(one), state(two)) == ("published", "published")
 
 
-@pytest.mark.parametrize("also", ["nowhere", "article-one", "a\x00b", "9" * 40, ""])
 def test_a_ticked_article_that_is_not_live_is_refused_in_words(
-    publisher_desk: Desk, linked: tuple[Article, Article], also: str
+    publisher_desk: Desk, linked: tuple[Article, Article], subtests: pytest.Subtests
 ) -> None:
-    answer = publisher_desk.send("channels_retire", linked[0].pk, also=[also])
+    for also in ("nowhere", "article-one", "a\x00b", "9" * 40, ""):
+        with subtests.test(also=also):
+            answer = publisher_desk.send("channels_retire", linked[0].pk, also=[also])
 
-    assert answer.status_code == 409
-    assert not Edition.objects.filter(number=2).exists()
+            assert answer.status_code == 409
+            assert not Edition.objects.filter(number=2).exists()
 
 
 def test_an_article_that_nothing_links_to_suggests_nothing(publisher_desk: Desk) -> None:

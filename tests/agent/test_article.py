@@ -92,15 +92,14 @@ def test_the_text_of_an_article_for_agents_is_theirs(desk: Desk) -> None:
     assert b"ten pounds" in desk.client.get("/agent/articles/offers/text/?locale=en").content
 
 
-@pytest.mark.parametrize(
-    "public_id", ["never-was", "%00", "%ED%A0%80", "9" * 31, "x" * 5000, "<script>"]
-)
-def test_an_unknown_article_is_said_to_be_missing(desk: Desk, public_id: str) -> None:
+def test_an_unknown_article_is_said_to_be_missing(desk: Desk, subtests: pytest.Subtests) -> None:
     published()
-    page = desk.open(f"/agent/articles/{public_id}/")
-    assert page.status == 404
-    assert "No such article" in page.text
-    assert desk.client.get(f"/agent/articles/{public_id}/text/").status_code == 404
+    for public_id in ("never-was", "%00", "%ED%A0%80", "9" * 31, "x" * 5000, "<script>"):
+        with subtests.test(public_id=public_id):
+            page = desk.open(f"/agent/articles/{public_id}/")
+            assert page.status == 404
+            assert "No such article" in page.text
+            assert desk.client.get(f"/agent/articles/{public_id}/text/").status_code == 404
 
 
 def test_a_draft_is_not_shown(desk: Desk) -> None:

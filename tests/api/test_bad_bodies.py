@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from channels.delivery.throttle import WriteThrottle
 from channels.models import UpdateRequest, Vote
 from tests.api.asserting import assert_problem
 from tests.api.endpoints import HUGE, LISTS, SENDS, WRITES, json_body
@@ -61,17 +62,26 @@ INVALID = [
 
 
 @pytest.mark.parametrize(
-    ("body", "code"),
-    [*((body, "bad-json") for body in UNREADABLE), *((body, "invalid") for body in INVALID)],
-    ids=lambda body: repr(body[:40]),
+    ("bodies", "code"),
+    [(UNREADABLE, "bad-json"), (INVALID, "invalid")],
+    ids=["unreadable", "invalid"],
 )
-def test_bodies_that_are_not_valid(client: Client, body: bytes, code: str) -> None:
+def test_bodies_that_are_not_valid(
+    client: Client,
+    bodies: list[bytes],
+    code: str,
+    monkeypatch: pytest.MonkeyPatch,
+    subtests: pytest.Subtests,
+) -> None:
+    monkeypatch.setitem(WriteThrottle.THROTTLE_RATES, "reader-writes", None)
     public_id = published().public_id
-    for path in SENDS:
-        path = path.replace("missing", public_id)
-        response = client.post(path, body, content_type="application/json")
-        assert_problem(response, 400, code)
-    assert not UpdateRequest.objects.exists()
+    for body in bodies:
+        for path in SENDS:
+            with subtests.test(path, body=body):
+                path = path.replace("missing", public_id)
+                response = client.post(path, body, content_type="application/json")
+                assert_problem(response, 400, code)
+                assert not UpdateRequest.objects.exists()
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ TURNS = 240
 def main() -> None:
     for cluster in clusters():
         with installation(cluster=cluster) as hub:
-            verdict = run(hub, prepare(hub), publishers=two_publishers(TURNS))
+            verdict = run(hub, prepare(hub), publisher=two_publishers(TURNS))
         tell(hub.vendor, verdict)
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import sync_playwright
 
 from tests.browser.visitors import Hub, Visitors
-from tests.server import installation, serving
+from tests.demo import DEMO
+from tests.server import QUICK, installation, serving
 
 OPTIONS = [
     "--no-sandbox",
@@ -36,33 +37,25 @@ def chromium() -> str:
 
 @pytest.fixture(scope="session")
 def hub(chromium: str) -> Iterator[Hub]:
-    with installation() as home:
-        home.run("-m", "tests.browser.content")
+    with installation(QUICK, content=DEMO) as home:
+        sessions = json.loads(home.job("tests.browser.content"))
         sign_ins = (home.home / "demo-sign-ins.txt").read_text()
         with serving(home, workers=1) as address:
-            yield Hub(address, partner_key=sign_ins.split()[-1])
+            yield Hub(address, partner_key=sign_ins.split()[-1], sessions=sessions)
 
 
-@pytest.fixture(scope="session")
-def sign_ins() -> dict[str, Any]:
-    """The cookies of who has signed in already."""
-    return {}
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
+@pytest.fixture(scope="package")
+def everybody(chromium: str, hub: Hub) -> Iterator[Visitors]:
     """Not for the whole session: while Playwright's loop runs, Django refuses the database to
     every other test of this process."""
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=OPTIONS)
-        yield started
-        started.close()
+        browser = playwright.chromium.launch(executable_path=chromium, args=OPTIONS)
+        yield Visitors(playwright, browser, hub)
+        browser.close()
 
 
 @pytest.fixture
-def visitors(browser: Browser, hub: Hub, sign_ins: dict[str, Any]) -> Iterator[Visitors]:
+def visitors(everybody: Visitors) -> Iterator[Visitors]:
     """People with browsers. Whatever they do, no page may make the browser complain."""
-    people = Visitors(browser, hub, sign_ins)
-    yield people
-    people.leave()
-    assert people.complaints == []
+    yield everybody
+    assert everybody.leave() == []

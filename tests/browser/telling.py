@@ -21,8 +21,7 @@ class Telling:
 
 def tellings(visitors: Visitors, *, public_id: str, slug: str) -> dict[str, Telling]:
     """Return what each channel says now, by channel."""
-    anybody = visitors.page().request
-    agent = visitors.page("agnes").request
+    anybody, agent = visitors.program(), visitors.program("agnes")
     key = {"Authorization": f"Bearer {visitors.hub.partner_key}"}
     return {
         "website": _of_page(anybody.get(f"/en/articles/{slug}/")),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
-from tests.browser.visitors import DESK, PHONE, Visitors
+from tests.browser.visitors import PHONE, Visitors
 
 pytestmark = pytest.mark.browser
 
@@ -18,7 +18,7 @@ ADDRESSES = {
         "/{locale}/",
         "/{locale}/topics/account/",
         "/{locale}/articles/",
-        "{article}",
+        "/{locale}/articles/activate-esim/",
         "/{locale}/search/?q=eSIM",
         "/{locale}/search/?q=qxzvbk",
         "/{locale}/requests/",
@@ -26,7 +26,7 @@ ADDRESSES = {
         "/{locale}/nowhere/",
         "/sign-in/",
     ],
-    "agnes": ["/agent/", "/agent/?q=eSIM", "{card}"],
+    "agnes": ["/agent/", "/agent/?q=eSIM", "/agent/articles/{article}/?locale={locale}"],
     "paula": [
         "/admin/",
         "/admin/articles/article/",
@@ -39,48 +39,59 @@ ADDRESSES = {
         "/admin/channels/updaterequest/1/change/",
     ],
 }
-GRAVE = ("serious", "critical")
-# What is loaded for another page's style would be looked for beneath this page's address.
-AXE_OPTIONS = {"resultTypes": ["violations"], "preload": False}
+# Of rows and points that differ in their words alone, the first two are looked at: two, because
+# every other row of a table has a colour of its own. What is loaded for another page's style would
+# be looked for beneath this page's address.
+GRAVE = """async () => {
+    const words = />[^<]+| (href|id|for|name|value|title|datetime)="[^"]*"/g;
+    const seen = {};
+    const more = [...document.querySelectorAll("tr, li")].filter((row) => {
+        const kind = row.outerHTML.replace(words, "");
+        seen[kind] = (seen[kind] || 0) + 1;
+        return seen[kind] > 2;
+    });
+    const options = {resultTypes: ["violations"], preload: false};
+    const {violations} = await axe.run({include: document, exclude: more}, options);
+    return violations
+        .filter(({impact}) => ["serious", "critical"].includes(impact))
+        .map(({id, nodes}) => `${id}: ${nodes.map(({target}) => target).join(", ")}`);
+}"""
+SHOWN = """() => {
+    const {lang, scrollWidth} = document.documentElement;
+    const scripts = [...document.scripts].filter(({type}) => type !== "application/ld+json");
+    return [lang, scrollWidth, scripts.map(({outerHTML}) => outerHTML)];
+}"""
 
 
-def addresses(page: Page, person: str, locale: str) -> list[str]:
+def addresses(visitors: Visitors, person: str, locale: str) -> list[str]:
     """The addresses to look at; an article with a picture, a table and a part for agents among
     them."""
-    page.goto(f"/{locale}/topics/account/")
-    article = page.get_by_role("link", name="eSIM").last.get_attribute("href") or ""
-    answer = page.request.get(f"/api/v1/articles/?locale={locale}&topic=account")
-    slug = article.strip("/").split("/")[-1]
-    (public_id,) = (a["id"] for a in answer.json()["results"] if a["slug"] == slug)
-    card = f"/agent/articles/{public_id}/?locale={locale}"
-    return [
-        address.format(locale=locale, article=article, card=card) for address in ADDRESSES[person]
-    ]
+    answer = visitors.program().get("/api/v1/articles/?locale=en&topic=account")
+    (article,) = (a["id"] for a in answer.json()["results"] if a["slug"] == "activate-esim")
+    return [address.format(locale=locale, article=article) for address in ADDRESSES[person]]
 
 
-def faults(page: Page, locale: str) -> Iterator[str]:
-    language = page.locator("html").get_attribute("lang") or ""
+def faults(page: Page, person: str, locale: str) -> Iterator[str]:
+    language, width, scripts = page.evaluate(SHOWN)
+    if scripts and not person:
+        yield f"customers need no {scripts}"
     if language.lower() != locale:
         yield f"lang is {language}"
-    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
-    width = page.evaluate("document.documentElement.scrollWidth")
     if width > PHONE["width"]:
         yield f"{width} pixels wide"
-    if locale != "en":  # The pages are the same; their words break no further rule.
-        return
-    for violation in Axe().run(page, options=AXE_OPTIONS).response["violations"]:
-        if violation["impact"] in GRAVE:
-            yield f"{violation['id']}: {[node['target'] for node in violation['nodes']]}"
+    if locale == "en":  # Elsewhere the pages are the same; their words break no further rule.
+        page.evaluate(AXE_SCRIPT)
+        yield from page.evaluate(GRAVE)
 
 
 @pytest.mark.parametrize("locale", LANGUAGES)
 @pytest.mark.parametrize("person", ADDRESSES, ids=lambda name: name or "anybody")
 def test_every_page_can_be_used_by_everybody(visitors: Visitors, person: str, locale: str) -> None:
-    page = visitors.page(person, language=LANGUAGES[locale], viewport=DESK)
+    page = visitors.page(person, language=LANGUAGES[locale], viewport=PHONE)
     found = []
-    for address in addresses(page, person, locale):
+    for address in addresses(visitors, person, locale):
         answer = page.goto(address)
         assert answer is not None
         assert answer.ok or address.endswith("/nowhere/"), address
-        found += [f"{address}: {fault}" for fault in faults(page, locale)]
+        found += [f"{address}: {fault}" for fault in faults(page, person, locale)]
     assert found == []

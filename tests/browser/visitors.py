@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
+from playwright.sync_api import (
+    APIRequestContext,
+    Browser,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    ViewportSize,
+    expect,
+)
 
-DESK = {"width": 1280, "height": 900}
-PHONE = {"width": 390, "height": 844}
+DESK: ViewportSize = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 PATIENCE = 10_000.0  # milliseconds
 
 
@@ -18,50 +26,78 @@ class Hub:
 
     address: str
     partner_key: str = field(repr=False)
+    sessions: dict[str, str] = field(repr=False)  # of who has signed in already, by user name
 
 
 class Visitors:
-    def __init__(self, browser: Browser, hub: Hub, sign_ins: dict[str, Any]) -> None:
+    """A browser profile costs more than most pages: one that a test is done with is handed on to
+    the next, without its cookies."""
+
+    def __init__(self, playwright: Playwright, browser: Browser, hub: Hub) -> None:
         self.hub = hub
-        self.complaints: list[str] = []
+        self._playwright = playwright
         self._browser = browser
-        self._sign_ins = sign_ins
-        self._contexts: list[BrowserContext] = []
+        self._complaints: list[str] = []
+        self._busy: list[tuple[tuple[str, bool], Page]] = []
+        self._idle: defaultdict[tuple[str, bool], list[Page]] = defaultdict(list)
+        self._programs: list[APIRequestContext] = []
 
     def page(
         self,
         person: str = "",
         *,
         language: str = "en-GB",
-        viewport: dict[str, int] = DESK,
+        viewport: ViewportSize = DESK,
         javascript: bool = True,
     ) -> Page:
-        """Return an empty page of a new browser profile; `person` is signed in there."""
-        if person and person not in self._sign_ins:
-            self._sign_ins[person] = self._sign_in(person)
+        """Return an empty page of a browser of its own; `person` is signed in there."""
+        kind = (language, javascript)
+        page = self._idle[kind].pop() if self._idle[kind] else self._open(*kind)
+        self._busy.append((kind, page))
+        page.set_viewport_size(viewport)
+        if person:
+            page.context.add_cookies(
+                [
+                    {
+                        "name": "sessionid",
+                        "value": self.hub.sessions[person],
+                        "url": self.hub.address,
+                        "httpOnly": True,
+                        "sameSite": "Lax",
+                    }
+                ]
+            )
+        return page
+
+    def program(self, person: str = "") -> APIRequestContext:
+        """Return something that asks without a browser; `person` is signed in there."""
+        cookie = {"Cookie": f"sessionid={self.hub.sessions[person]}"} if person else {}
+        program = self._playwright.request.new_context(
+            base_url=self.hub.address, extra_http_headers=cookie
+        )
+        self._programs.append(program)
+        return program
+
+    def leave(self) -> list[str]:
+        """Close all pages; return what the browsers complained of."""
+        while self._programs:
+            self._programs.pop().dispose()
+        while self._busy:
+            kind, page = self._busy.pop()
+            page.goto("about:blank")
+            page.context.clear_cookies()
+            self._idle[kind].append(page)
+        complaints, self._complaints = self._complaints, []
+        return complaints
+
+    def _open(self, language: str, javascript: bool) -> Page:
         context = self._browser.new_context(
-            base_url=self.hub.address,
-            locale=language,
-            viewport=viewport,  # type: ignore[arg-type]
-            java_script_enabled=javascript,
-            storage_state=self._sign_ins.get(person),
+            base_url=self.hub.address, locale=language, java_script_enabled=javascript
         )
         context.set_default_timeout(PATIENCE)
         context.on("console", self._listen)
-        context.on("weberror", lambda error: self.complaints.append(str(error.error)))
-        self._contexts.append(context)
+        context.on("weberror", lambda error: self._complaints.append(str(error.error)))
         return context.new_page()
-
-    def leave(self) -> None:
-        for context in self._contexts:
-            context.close()
-
-    def _sign_in(self, person: str) -> Any:
-        page = self.page()
-        fill_sign_in(page, person)
-        state = page.context.storage_state()
-        page.close()
-        return state
 
     def _listen(self, message: ConsoleMessage) -> None:
         """Keep what the browser complains of: scripts that fail, what the policy forbids, files
@@ -71,7 +107,7 @@ class Visitors:
             message.location["url"] == place
         )
         if message.type in ("error", "warning") and not about_itself:
-            self.complaints.append(f"{place}: {message.text}")
+            self._complaints.append(f"{place}: {message.text}")
 
 
 def fill_sign_in(page: Page, person: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import signal
 import socket
@@ -9,14 +10,16 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from pytest_django import Settings
 
+from channels.demo.people import SIGN_INS
 from knowledgehub.management.commands.serve import require_free
-from tests.server import ROOT, free_port
+from tests.server import QUICK, ROOT, end, free_port, installation, wait_until_it_answers
 
 
 def test_a_port_that_somebody_has_is_refused() -> None:
@@ -58,71 +61,115 @@ def test_the_demo_runs_with_its_own_settings_alone(settings: Settings) -> None:
         call_command("demo")
 
 
-def environment(home: Path, settings: str) -> dict[str, str]:
-    return os.environ | {
-        "DJANGO_SETTINGS_MODULE": f"knowledgehub.settings.{settings}",
-        "KNOWLEDGEHUB_HOME": str(home),
-        "DATABASE_URL": "",
-    }
-
-
-def run(home: Path, settings: str, *command: str) -> subprocess.CompletedProcess[str]:
+def run(home: Path, *command: str) -> subprocess.CompletedProcess[str]:
+    """Run a Python command in production, in this home."""
     return subprocess.run(
         [sys.executable, *command],
         cwd=ROOT,
-        env=environment(home, settings),
+        env=os.environ
+        | {
+            "DJANGO_SETTINGS_MODULE": "knowledgehub.settings.prod",
+            "KNOWLEDGEHUB_HOME": str(home),
+            "DATABASE_URL": "",
+        },
         capture_output=True,
         text=True,
         timeout=60,
     )
 
 
-@pytest.mark.parametrize(
-    ("command", "error"),
-    [
-        (("manage.py", "serve", "--port", "1"), "SystemCheckError"),
-        (("-c", "import knowledgehub.wsgi"), "ImproperlyConfigured"),
-    ],
-    ids=["serve", "wsgi"],
-)
-def test_production_does_not_start_in_the_home_of_a_demo(
-    tmp_path: Path, command: tuple[str, ...], error: str
-) -> None:
-    (tmp_path / "demo-sign-ins.txt").write_text("admin demo-admin")
-    refused = run(tmp_path, "prod", *command)
+def refuses_the_home_of_a_demo(said: str) -> bool:
+    return "the home of a demo" in said and "Set KNOWLEDGEHUB_HOME" in said
+
+
+def test_production_is_not_served_from_the_home_of_a_demo(tmp_path: Path) -> None:
+    (tmp_path / SIGN_INS).write_text("admin demo-admin")
+    refused = run(tmp_path, "manage.py", "serve", "--port", "1")
     assert refused.returncode != 0
-    assert error in refused.stderr
-    assert "the home of a demo" in refused.stderr
-    assert "Set KNOWLEDGEHUB_HOME" in refused.stderr
+    assert "SystemCheckError" in refused.stderr
+    assert refuses_the_home_of_a_demo(refused.stderr)
 
 
-@pytest.mark.parametrize(("settings", "marked"), [("demo", True), ("prod", False)])
-def test_the_demo_starts_in_its_home_and_production_in_one_of_its_own(
-    tmp_path: Path, settings: str, marked: bool
+OWN_HOME_AND_A_DEMOS = f"""
+import pathlib, sys
+import knowledgehub.wsgi
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+print(settings.DEBUG)
+pathlib.Path(settings.HOME, "{SIGN_INS}").write_text("admin demo-admin")
+del sys.modules["knowledgehub.wsgi"]
+try:
+    import knowledgehub.wsgi
+except ImproperlyConfigured as refusal:
+    print(refusal)
+"""
+
+
+def test_productions_application_starts_in_a_home_of_its_own_alone(tmp_path: Path) -> None:
+    started = run(tmp_path, "-c", OWN_HOME_AND_A_DEMOS)
+    assert (started.returncode, started.stderr) == (0, "")
+    debug, refusal = started.stdout.split("\n", 1)
+    assert debug == "False"
+    assert refuses_the_home_of_a_demo(refusal)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_whatever_ends_the_command_ends_all_its_processes(
+    monkeypatch: pytest.MonkeyPatch, number: signal.Signals
 ) -> None:
-    if marked:
-        (tmp_path / "demo-sign-ins.txt").write_text("admin demo-admin")
-    code = "import knowledgehub.wsgi; from django.conf import settings; print(settings.DEBUG)"
-    started = run(tmp_path, settings, "-c", code)
-    assert (started.returncode, started.stdout, started.stderr) == (0, "False\n", "")
+    """Here they are stand-ins that only wait; the next test has the real ones."""
+    started: list[subprocess.Popen[bytes]] = []
+    begin, sleep = subprocess.Popen, time.sleep
+    handlers = {n: signal.getsignal(n) for n in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+
+    def stand_in(command: list[str], **options: Any) -> subprocess.Popen[bytes]:
+        started.append(begin(["sleep", "60"], **options))
+        return started[-1]
+
+    def be_told_to_end(seconds: float) -> None:
+        assert signal.getsignal(number) != handlers[number], "it would end this process"
+        monkeypatch.setattr(time, "sleep", sleep)
+        os.kill(os.getpid(), number)
+
+    monkeypatch.setattr(subprocess, "Popen", stand_in)
+    monkeypatch.setattr(time, "sleep", be_told_to_end)
+    try:
+        call_command("serve", port=free_port())
+    finally:
+        for restored, handler in handlers.items():
+            signal.signal(restored, handler)
+    ended = [process.poll() for process in started]
+    for process in started:
+        process.kill()  # where the command did not
+    assert ended == [-signal.SIGTERM] * 2
+
+
+def ask(port: int, path: str) -> str:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    connection.request("GET", path)
+    said = connection.getresponse().read().decode()
+    connection.close()
+    return said
 
 
 @pytest.mark.server
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_whatever_ends_the_command_ends_all_its_processes(
-    tmp_path: Path, number: signal.Signals
-) -> None:
-    process = subprocess.Popen(
-        [sys.executable, "manage.py", "serve", "--port", str(free_port()), "--workers", "1"],
-        cwd=ROOT,
-        env=environment(tmp_path, "demo"),
-        stderr=subprocess.DEVNULL,
-    )
-    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
-    deadline = time.monotonic() + 30
-    while len(started := children.read_text().split()) < 2 and time.monotonic() < deadline:
-        time.sleep(0.05)
-    process.send_signal(number)
-    assert process.wait(20) == 0
-    assert len(started) == 2
-    assert not [pid for pid in started if Path(f"/proc/{pid}").exists()]
+def test_the_demo_is_served_from_its_home_and_search_follows_each_publish() -> None:
+    with installation(QUICK) as hub:
+        (hub.home / SIGN_INS).write_text("admin demo-admin")
+        port = free_port()
+        process = hub.start("manage.py", "serve", "--port", str(port), "--workers", "1")
+        children: list[str] = []
+        try:
+            hub.job("tests.channels.following")
+            wait_until_it_answers(process, port)
+            assert "About the Telex" in ask(port, "/en/search/?q=telex")
+            assert "DEBUG" not in ask(port, "/en/nowhere/")
+            children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+            process.terminate()
+            assert process.wait(20) == 0
+        finally:
+            end(process)
+            left = [pid for pid in children if Path(f"/proc/{pid}").exists()]
+            for pid in left:
+                os.killpg(int(pid), signal.SIGKILL)
+    assert (len(children), left) == (2, [])

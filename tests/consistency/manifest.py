@@ -1,15 +1,19 @@
-"""What the database holds after a run, as records for the checker."""
+"""What the database holds when all is published, as records for the checker."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
+from typing import TextIO
 
 from channels.models import Edition, Entry, OutboxRow
 from channels.operations.verifying import broken_bytes, broken_editions
 from tests.consistency import records
 from tests.consistency.marks import state_of
 from tests.consistency.records import Outbox, Told
+
+
+class Broken(Exception):
+    """Something was half published, lost, or left behind."""
 
 
 def manifest() -> Iterator[Told]:
@@ -36,9 +40,9 @@ def outbox() -> Iterator[Outbox]:
         yield Outbox(edition, kind)
 
 
-def main(arguments: list[str]) -> None:
-    """Print the records; end with 1 where the chain of digests or a stored byte is broken."""
+def write_manifest(log: TextIO) -> None:
+    """Raises Broken where the chain of digests or a stored byte is broken."""
     for record in (*manifest(), *outbox()):
-        records.write(sys.stdout, record)
+        records.write(log, record)
     for broken in (*broken_editions(), *broken_bytes()):
-        sys.exit(f"Broken: {broken}")
+        raise Broken(str(broken))

@@ -10,6 +10,7 @@ from tests.consistency.records import States
 
 ARTICLES = ("told-1", "told-2", "told-3", "told-4", "told-5")
 SECRET_ARTICLE = "told-5"  # for agents alone
+PASSING_ARTICLE = "told-6"  # it comes and goes, and nobody asks for it by name
 CANARY = "quetzalcanary"
 _MARK = re.compile(rb"kh([1-9])at([0-9]+)")
 

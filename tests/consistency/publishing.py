@@ -1,18 +1,19 @@
-"""A publisher in a process of its own: it publishes on and on, and sometimes fails on purpose.
+"""Publishers in processes of their own: they publish on and on, and sometimes fail on purpose.
 
-    python -m tests.job tests.consistency.publishing LOG TURNS INDEX OF
+    python -m tests.job tests.consistency.publishing LOG TURNS PUBLISHERS
 
-Publisher INDEX of OF publishes its share of the articles, so that several meet at the pointer.
+Each publishes its share of the articles, so that they meet at the pointer.
 """
 
 from __future__ import annotations
 
 import itertools
+import multiprocessing
 import random
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any, TextIO
 
 from django.db import connection
@@ -24,6 +25,7 @@ from channels.operations.publishing import publish
 from channels.operations.rollback import go_back
 from tests.consistency import records
 from tests.consistency.content import FEE_ARTICLE, last_edition, new_fee, write_state
+from tests.consistency.manifest import write_manifest
 from tests.consistency.marks import ARTICLES, same_state
 from tests.consistency.records import Published, Refused, States
 
@@ -108,9 +110,23 @@ def failing_at(statement: int) -> Iterator[None]:
         yield
 
 
-def main(arguments: list[str]) -> None:
-    path, turns, index, of = arguments[0], *map(int, arguments[1:])
-    with Path(path).open("w", buffering=1) as log:
+def work(path: str, turns: int, index: int, of: int) -> None:
+    with open(path, "a", buffering=1) as log:
         publisher = Publisher(log, index, of)
         for turn in range(turns):
             publisher.once(turn, (turn + 1) * of + index)
+
+
+def main(arguments: list[str]) -> None:
+    path, turns, of = arguments[0], int(arguments[1]), int(arguments[2])
+    # Forks: Django is set up once, and no connection is open yet.
+    fork = multiprocessing.get_context("fork")
+    publishers = [fork.Process(target=work, args=(path, turns, index, of)) for index in range(of)]
+    for publisher in publishers:
+        publisher.start()
+    for publisher in publishers:
+        publisher.join()
+    if any(publisher.exitcode for publisher in publishers):
+        sys.exit(1)
+    with open(path, "a") as log:
+        write_manifest(log)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections import Counter
 from dataclasses import dataclass, field
@@ -37,50 +38,50 @@ class Verdict:
 
 
 def prepare(hub: Installation) -> str:
-    """Make the content and edition 1; return the readers' way in, as JSON."""
+    """Make and publish the content; return the readers' way in, as JSON."""
     return hub.job("tests.consistency.content").strip()
 
 
-def run(
-    hub: Installation, way_in: str, *, publishers: list[tuple[str, ...]], readers: int = 2
-) -> Verdict:
-    """Read all channels until each of the jobs `publishers` is done, and a moment longer.
+def run(hub: Installation, way_in: str, *, publisher: tuple[str, ...], readers: int = 2) -> Verdict:
+    """Read all channels until the job `publisher` is done, and a moment longer.
 
-    A job gets the path of its log before its other arguments. Raises where a process fails.
+    It gets the path of its log before its other arguments; in the end it writes there what the
+    database holds. Raises where a process fails.
     """
-    writers = [hub.home / f"publisher-{n}.log" for n in range(len(publishers))]
-    listeners = [hub.home / f"reader-{n}.log" for n in range(readers)]
+    job, *arguments = publisher
+    written = hub.home / "publisher.log"
+    heard = [hub.home / f"reader-{n}.log" for n in range(readers)]
     with serving(hub) as address:
+        writing = hub.start(*JOB, f"tests.consistency.{job}", str(written), *arguments)
+        while not written.exists() and writing.poll() is None:
+            time.sleep(0.02)  # What is read before anything is published proves nothing.
         reading = [
             hub.start("-m", "tests.consistency.reading", str(log), str(seed), address, way_in)
-            for seed, log in enumerate(listeners)
+            for seed, log in enumerate(heard)
         ]
         try:
-            writing = [
-                hub.start(*JOB, f"tests.consistency.{job}", str(log), *arguments)
-                for (job, *arguments), log in zip(publishers, writers, strict=True)
-            ]
-            ended = [process.wait(LONGEST) for process in writing]
+            ended = writing.wait(LONGEST)
             time.sleep(AFTERWARDS)
             alive = [process.poll() is None for process in reading]
         finally:
-            for process in reading:
+            for process in (writing, *reading):
                 end(process)
-    if any(ended) or not all(alive):
-        raise RuntimeError(f"Publishers ended with {ended}, readers were alive: {alive}.")
-    return verdict(hub, [*writers, *listeners])
+    if ended or not all(alive):
+        raise RuntimeError(f"The publisher ended with {ended}, readers were alive: {alive}.")
+    return verdict([written, *heard])
 
 
-def run_killing(hub: Installation) -> int:
-    """Kill publishers while nobody reads; return how many. Raises where an edition is not whole."""
-    printed = hub.job("tests.consistency.killing", str(hub.home / "killing.log"))
-    return int(printed.split()[0])
+def run_killing(hub: Installation) -> dict[str, int]:
+    """Kill publishers in an empty installation that nobody reads; return how many, by what they
+    did. Raises where an edition is not whole."""
+    killed: dict[str, int] = json.loads(
+        hub.job("tests.consistency.killing", str(hub.home / "killing.log"))
+    )
+    return killed
 
 
-def verdict(hub: Installation, logs: list[Path]) -> Verdict:
-    found = hub.home / "manifest.log"
-    found.write_text(hub.job("tests.consistency.manifest"))
-    log: list[Record] = list(records.read([*logs, found]))
+def verdict(logs: list[Path]) -> Verdict:
+    log: list[Record] = list(records.read(logs))
     reads = [record for record in log if isinstance(record, Read)]
     return Verdict(
         violations=check(log),
@@ -92,6 +93,6 @@ def verdict(hub: Installation, logs: list[Path]) -> Verdict:
     )
 
 
-def two_publishers(turns: int) -> list[tuple[str, ...]]:
-    """Two jobs that share the articles, and that fail on purpose in two of eight turns."""
-    return [("publishing", str(turns), str(index), "2") for index in range(2)]
+def two_publishers(turns: int) -> tuple[str, ...]:
+    """They share the articles, and fail on purpose in two of eight turns."""
+    return ("publishing", str(turns), "2")

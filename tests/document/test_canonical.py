@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from articles.document.blocks import Body, Document, Image, LineBreak, Paragraph, Text
 from articles.document.canonical import canonical_bytes, content_digest, from_json, to_json
@@ -19,6 +19,7 @@ DOCUMENT = Document(
 
 
 @given(documents())
+@settings(max_examples=50)
 def test_a_document_comes_back_from_its_json(document: Document) -> None:
     assert from_json(json.loads(canonical_bytes(document))) == document
     assert from_json(to_json(document)) == document

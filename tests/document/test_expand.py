@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from articles.audiences import AUDIENCES, may_read
 from articles.document.blocks import (
@@ -167,6 +167,7 @@ def test_headings_that_are_left_have_no_gaps() -> None:
 
 
 @given(documents())
+@settings(max_examples=50)
 def test_nothing_for_narrower_audiences_is_left(document: Document) -> None:
     for audience in AUDIENCES:
         found = for_audience(document.body, audience)

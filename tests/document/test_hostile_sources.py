@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.document.blocks import Block, Body, Document, Heading, Inline, Paragraph, Table
@@ -119,6 +119,7 @@ def test_any_text_makes_a_tidy_document(source: str) -> None:
 
 
 @given(documents())
+@settings(max_examples=30)
 def test_generated_documents_are_as_tidy_as_parsed_ones(document: Document) -> None:
     body = document.body
     assert all(tidy(nodes, one_line=one_line) == nodes for nodes, one_line in _lines(body))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -15,9 +16,13 @@ from tests.importing.folder import Folder, article, head
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize(
-    "target",
-    [
+def by_target(targets: Iterable[str], slug: str) -> dict[str, str]:
+    """Return what became of each line of an article, by the target that stood in it."""
+    return dict(zip(targets, head(slug).body.splitlines(), strict=True))
+
+
+def test_a_link_between_files_leads_to_the_article(folder: Folder) -> None:
+    targets = [
         "../commands/install.md",
         "../commands/install",
         "/commands/install",
@@ -29,14 +34,13 @@ pytestmark = pytest.mark.django_db
         "<../commands/install.md>",
         "../commands/install.md 'A title'",
         "commands/install.md",
-    ],
-)
-def test_a_link_between_files_leads_to_the_article(folder: Folder, target: str) -> None:
+    ]
     folder.write("commands/install.md", title="Install", url="/help/install/", aliases="/very/old")
-    folder.write("guides/start.md", f"See [*installing*]({target}).\n", title="Start")
+    body = "".join(f"See [*installing*]({target}).\n" for target in targets)
+    folder.write("guides/start.md", body, title="Start")
     said = folder.load()
-    public_id = article("install").public_id
-    assert head("start").body == f"See [*installing*](article:{public_id}).\n"
+    link = f"See [*installing*](article:{article('install').public_id})."
+    assert by_target(targets, "start") == dict.fromkeys(targets, link)
     assert "0 warnings" in said.counts
 
 
@@ -199,38 +203,35 @@ def test_a_foldable_part_is_a_note(folder: Folder) -> None:
     assert head("a").body == "::: note Click me\nHidden\n:::\n"
 
 
-@pytest.mark.parametrize(
-    "target",
-    [
-        '{{< ref "q.md" >}}',
-        '{{< relref path="q.md#part" >}}',
-        "{{% ref q.md %}}",
-        "{% link guide/q.md %}",
-        "{{ site.baseurl }}/guide/q#part",
-        "{{ '/guide/q' | relative_url }}",
-    ],
-)
-def test_a_link_that_a_template_writes_leads_to_the_article(folder: Folder, target: str) -> None:
+def test_a_link_that_a_template_writes_leads_to_the_article(folder: Folder) -> None:
+    anchors = {
+        '{{< ref "q.md" >}}': "",
+        '{{< relref path="q.md#part" >}}': "#part",
+        "{{% ref q.md %}}": "",
+        "{% link guide/q.md %}": "",
+        "{{ site.baseurl }}/guide/q#part": "#part",
+        "{{ '/guide/q' | relative_url }}": "",
+    }
     folder.write("guide/q.md", "## Part\n", title="Q")
-    folder.write("guide/a.md", f'[x]({target}) and [z]({target}) "(c)"\n', title="A")
+    body = "".join(f'[x]({target}) and [z]({target}) "(c)"\n' for target in anchors)
+    folder.write("guide/a.md", body, title="A")
     said = folder.load("--publish")
     assert not said.failed
-    anchor = "#part" if "#" in target else ""
-    link = f"(article:{article('q').public_id}{anchor})"
-    assert head("a").body == f'[x]{link} and [z]{link} "(c)"\n'
+    q = f"article:{article('q').public_id}"
+    assert by_target(anchors, "a") == {
+        target: f'[x]({q}{anchor}) and [z]({q}{anchor}) "(c)"' for target, anchor in anchors.items()
+    }
 
 
-@pytest.mark.parametrize(
-    "target", ['{{< ref "q.md" >}}', 'z "b "c" d"', "a_(b_(c)).md", 'z "b', 'x "t" y']
-)
-def test_whatever_the_parser_takes_for_a_link_does_not_stop_a_publish(
-    folder: Folder, target: str
-) -> None:
-    folder.write("a.md", f"One [two]({target}) three.\n", title="A")
+def test_whatever_the_parser_takes_for_a_link_does_not_stop_a_publish(folder: Folder) -> None:
+    targets = ['{{< ref "q.md" >}}', 'z "b "c" d"', "a_(b_(c)).md", 'z "b', 'x "t" y']
+    for number, target in enumerate(targets):
+        folder.write(f"a{number}.md", f"One [two]({target}) three.\n", title="A")
     said = folder.load("--publish")
-    assert not said.failed
-    assert head("a").body == "One two three.\n"
-    assert "a.md:4: “" in said.out
+    assert not said.failed, said.err
+    for number, target in enumerate(targets):
+        assert head(f"a{number}").body == "One two three.\n", target
+        assert f"a{number}.md:4: “" in said.out, target
 
 
 def test_a_link_on_two_lines_does_not_shift_the_lines_of_what_follows(folder: Folder) -> None:

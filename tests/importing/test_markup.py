@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from articles.importing.markup import rewrite
 from articles.importing.passages import passages_of
+from tests.linear_time import assert_linear
 
 
 class Marking:
@@ -24,6 +23,10 @@ class Marking:
 
     def tag(self, written: str, line: int) -> str:
         return "<tag>"
+
+
+def mark(text: str) -> str:
+    return rewrite(text, Marking(), {})
 
 
 @pytest.mark.parametrize(
@@ -54,28 +57,33 @@ def test_what_is_found(text: str, expected: str) -> None:
     assert rewrite(text, Marking(), {"ref": "r.md"}) == expected
 
 
+@pytest.mark.parametrize("end", ["", ")"])
 @pytest.mark.parametrize(
     "hostile",
-    ["![", "[", "[a](", "<!--", "`` ` ", "[a](b '", '[a](b "', "<a ", "{{ a", "[a]((", "[[](x)"],
+    ["![", "[", "[a](", "`` ` ", "[a](b '", '[a](b "', "<a ", "{{ a", "[a]((", "[[](x)"],
 )
-def test_forty_kilobytes_of_anything_take_no_time(hostile: str) -> None:
-    started = time.monotonic()
-    many = hostile * (40_000 // len(hostile))
-    rewrite(many, Marking(), {})
-    rewrite(many + ")", Marking(), {})
-    assert time.monotonic() - started < 4
+def test_anything_many_times_takes_a_time_that_grows_with_its_length(
+    hostile: str, end: str
+) -> None:
+    assert_linear(mark, lambda length: hostile * (length // len(hostile)) + end, 20_000)
+
+
+def test_comments_that_never_end_take_a_time_that_grows_with_their_number() -> None:
+    assert_linear(mark, lambda length: "<!--" * (length // 4), 100_000)
+
+
+def test_links_within_links_take_a_time_that_grows_with_their_number() -> None:
+    assert_linear(mark, lambda length: "[" * (length // 5) + "](x)" * (length // 5), 20_000)
 
 
 @pytest.mark.parametrize("blank", [" ", "\n", "\t \n", "x "])
 @pytest.mark.parametrize("start", ["[a](", "[a](b", "[a](<b>", "![a](b 't'"])
-def test_a_megabyte_of_blanks_in_a_link_takes_no_time(start: str, blank: str) -> None:
-    started = time.process_time()
-    rewrite(start + blank * (1_000_000 // len(blank)), Marking(), {})
-    assert time.process_time() - started < 2
+def test_blanks_in_a_link_take_a_time_that_grows_with_their_number(start: str, blank: str) -> None:
+    assert_linear(mark, lambda length: start + blank * (length // len(blank)), 20_000)
 
 
 def test_blanks_around_a_target_are_none_of_it() -> None:
-    assert rewrite("[a](  my file.md \n ) [b](\n c )", Marking(), {}) == "<a|my file.md|0> <b|c|1>"
+    assert mark("[a](  my file.md \n ) [b](\n c )") == "<a|my file.md|0> <b|c|1>"
 
 
 def test_code_is_no_running_text_and_a_list_item_is() -> None:

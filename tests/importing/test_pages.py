@@ -83,22 +83,20 @@ def test_two_files_that_claim_one_old_address_do_not_take_it_from_each_other(
     assert FormerAddress.objects.get().text == text_at("a")
 
 
-@pytest.mark.parametrize(
-    ("path", "fields", "locale"),
-    [
-        ("a.md", {}, "en"),
-        ("zh-tw/a.md", {}, "zh-hant"),
-        ("docs/zh-CN/a.md", {}, "zh-hans"),
-        ("a.zh-hant.md", {}, "zh-hant"),
-        ("zh-tw/a.md", {"lang": "zh_CN"}, "zh-hans"),
-    ],
-)
-def test_the_locale_is_said_by_field_folder_or_suffix(
-    folder: Folder, path: str, fields: dict[str, str], locale: str
-) -> None:
-    folder.write(path, title="A", **fields)
+def test_the_locale_is_said_by_field_folder_or_suffix(folder: Folder) -> None:
+    folder.write("a.md", title="A")
+    folder.write("zh-tw/b.md", title="B")
+    folder.write("docs/zh-CN/c.md", title="C")
+    folder.write("d.zh-hant.md", title="D")
+    folder.write("zh-tw/e.md", title="E", lang="zh_CN")
     folder.load()
-    assert ArticleText.objects.get().locale == locale
+    assert dict(ArticleText.objects.values_list("slug", "locale")) == {
+        "a": "en",
+        "b": "zh-hant",
+        "c": "zh-hans",
+        "d": "zh-hant",
+        "e": "zh-hans",
+    }
 
 
 def test_the_locale_option_is_for_files_that_name_none(folder: Folder) -> None:

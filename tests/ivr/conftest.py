@@ -26,9 +26,8 @@ def in_english_and_chinese(
     ]
 
 
-@pytest.fixture
-def company(db: None) -> set[str]:
-    """Topics within topics, more articles than keys, one without a topic: their public ids."""
+def company_with(plans: int) -> set[str]:
+    """Topics within topics, articles in them, one without a topic; return their public ids."""
     phones = topic("phones", en="Phones", zh="手机")
     tablets = topic("tablets", phones, en="Tablets", zh="平板")
     topic("nothing-yet", en="Nothing yet")
@@ -39,11 +38,22 @@ def company(db: None) -> set[str]:
         *in_english_and_chinese("hello", "Say hello", "打个招呼"),
         write_approved("For colleagues", "Hush.", public_id="hush", topic=inside, audience="agent"),
     ]
-    many = [f"plan-{number}" for number in range(1, 11)]
-    plans = topic("plans", en="Plans")
+    many = [f"plan-{number}" for number in range(1, plans + 1)]
+    about_plans = topic("plans", en="Plans")
     for public_id in many:
         texts.append(
-            write_approved(f"About {public_id}", "Text.", public_id=public_id, topic=plans)
+            write_approved(f"About {public_id}", "Text.", public_id=public_id, topic=about_plans)
         )
     publish_texts(*texts)
     return {"esim", "screen", "hello", *many}
+
+
+@pytest.fixture
+def company(db: None) -> set[str]:
+    return company_with(plans=1)
+
+
+@pytest.fixture
+def large_company(db: None) -> set[str]:
+    """A company with a topic of more articles than keys."""
+    return company_with(plans=10)

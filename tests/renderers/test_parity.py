@@ -56,7 +56,7 @@ def test_a_planted_fault_is_found(fault: str) -> None:
 
 
 @given(document=documents(), data=st.data())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_any_word_that_differs_is_found_where_it_stands(
     document: Document, data: st.DataObject
 ) -> None:

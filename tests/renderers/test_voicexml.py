@@ -66,7 +66,7 @@ def test_an_article_is_valid(dtd: etree.DTD) -> None:
 
 
 @given(document=documents())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_any_article_is_valid(dtd: etree.DTD, document: Document) -> None:
     ssml = FORMATS["ssml"].render(document, CONTEXT)
     wrapped = voicexml.article(ssml, locale=document.locale, title=document.title, back_url="/ivr/")
@@ -74,7 +74,7 @@ def test_any_article_is_valid(dtd: etree.DTD, document: Document) -> None:
 
 
 @given(label=lines(), title=lines())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_any_menu_is_valid(dtd: etree.DTD, label: str, title: str) -> None:
     menu = voicexml.menu([Choice(label, f"/ivr/{label}")], locale="zh-hans", title=title)
     assert_valid(dtd, menu)

@@ -6,7 +6,7 @@ import pytest
 
 from channels.search.queries import search
 from channels.search.words import index_terms
-from tests.building import published
+from tests.building import publish_texts, published, write_approved
 from tests.linear_time import assert_linear
 from tests.search.conftest import Titles
 
@@ -45,33 +45,45 @@ JUST_WORDS = [
 ]
 
 
-@pytest.mark.parametrize("question", NOTHING_IN_IT)
-def test_a_question_without_a_word_has_no_answer(found: Titles, question: str) -> None:
+@pytest.fixture
+def fax_line(db: None) -> None:
     published("Fax line", "Send a fax.")
-    assert found(question) == []
 
 
-@pytest.mark.parametrize("question", JUST_WORDS)
-def test_nothing_in_a_question_is_syntax(found: Titles, question: str) -> None:
-    published("Fax line", "Send a fax.")
-    assert found(question) == ["Fax line"]
+def test_a_question_without_a_word_has_no_answer(
+    fax_line: None, found: Titles, subtests: pytest.Subtests
+) -> None:
+    for question in NOTHING_IN_IT:
+        with subtests.test(question=question):
+            assert found(question) == []
 
 
-@pytest.mark.parametrize("question", ["x" * 10_000, "漢" * 10_000, "a" * 5000 + " fax", "f*", "fa"])
-def test_what_nobody_wrote_finds_nothing(found: Titles, question: str) -> None:
-    published("Fax line", "Send a fax.")
-    assert found(question) == []
+def test_nothing_in_a_question_is_syntax(
+    fax_line: None, found: Titles, subtests: pytest.Subtests
+) -> None:
+    for question in JUST_WORDS:
+        with subtests.test(question=question):
+            assert found(question) == ["Fax line"]
 
 
-@pytest.mark.parametrize("locale", ["", "xx", "en/3", "\0", "\ud800", "zh-hans zh-hant"])
-def test_an_unknown_locale_has_no_answer(found: Titles, locale: str) -> None:
-    published("Fax line", "Send a fax.")
-    assert found("fax", locale=locale) == []
+def test_what_nobody_wrote_finds_nothing(
+    fax_line: None, found: Titles, subtests: pytest.Subtests
+) -> None:
+    for question in ("x" * 10_000, "漢" * 10_000, "a" * 5000 + " fax", "f*", "fa"):
+        with subtests.test(question=question):
+            assert found(question) == []
+
+
+def test_an_unknown_locale_has_no_answer(
+    fax_line: None, found: Titles, subtests: pytest.Subtests
+) -> None:
+    for locale in ("", "xx", "en/3", "\0", "\ud800", "zh-hans zh-hant"):
+        with subtests.test(locale=locale):
+            assert found("fax", locale=locale) == []
 
 
 def test_pages_follow_each_other_and_end(found: Titles) -> None:
-    for number in range(5):
-        published(f"Article {number}", "Fax.")
+    publish_texts(*(write_approved(f"Article {number}", "Fax.") for number in range(5)))
     found("")
     pages = [
         [hit.title for hit in search("fax", locale="en", rank=0, limit=2, offset=offset).hits]

@@ -97,10 +97,12 @@ def test_pages_and_counts_tell_only_what_the_edition_tells_the_reader(
     found: Titles, monkeypatch: pytest.MonkeyPatch, named: int
 ) -> None:
     monkeypatch.setattr(queries, "MOST_NAMED", named)
-    best = [published(f"Fax {number}", "Fax, fax, fax.") for number in range(4)]
-    published("Letters", "Or by fax, as a last way, if nothing else will do.")
+    best = [write_approved(f"Fax {number}", "Fax, fax, fax.") for number in range(4)]
+    last = write_approved("Letters", "Or by fax, as a last way, if nothing else will do.")
+    publish_texts(*best, last)
     assert len(found("fax")) == 5
-    narrowed_to_agents(*best)  # The index does not know of it yet.
+    # The index does not know of it yet.
+    narrowed_to_agents(*(revision.text.article for revision in best))
     first = search("fax", locale="en", rank=rank(PUBLIC), limit=2)
     assert ([hit.title for hit in first.hits], first.total) == (["Letters"], 1)
     assert search("fax", locale="en", rank=rank(AGENT), limit=2).total == 5
@@ -116,8 +118,7 @@ def test_where_the_edition_tells_nothing_any_more_another_locale_stands_in(found
 
 
 def test_what_is_committed_is_found_within_two_seconds(found: Titles) -> None:
-    for number in range(5):
-        published(f"Article {number}", "Some words.")
+    publish_texts(*(write_approved(f"Article {number}", "Some words.") for number in range(5)))
     found("")
     published("The sixth", "Other words.")
     start = time.monotonic()

@@ -75,7 +75,33 @@ def test_a_worker_mends_an_index_that_a_reader_found_damaged(db: None, index_hom
 
 
 @pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT])
-def test_a_worker_stops_at_once_even_in_a_pause(tmp_path: Path, ending: signal.Signals) -> None:
+def test_a_worker_stops_at_once_even_in_a_pause(
+    db: None, monkeypatch: pytest.MonkeyPatch, ending: signal.Signals
+) -> None:
+    def drain() -> int:
+        raise OperationalError("gone away")
+
+    sleep, start = time.sleep, time.monotonic()
+    handlers = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+
+    def be_told_to_stop(seconds: float) -> None:
+        assert signal.getsignal(ending) != handlers[ending], "it would end this process"
+        threading.Timer(0.1, os.kill, [os.getpid(), ending]).start()
+        sleep(seconds)
+
+    monkeypatch.setattr(work, "drain", drain)
+    monkeypatch.setattr(work, "close_old_connections", lambda: None)
+    monkeypatch.setattr(work.connection, "close", lambda: None)
+    monkeypatch.setattr(work.time, "sleep", be_told_to_stop)
+    try:
+        call_command("work")
+    finally:
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
+    assert time.monotonic() - start < work.PAUSE_AFTER_FAILURE / 2
+
+
+def test_a_worker_that_is_told_to_end_says_so_and_ends_well(tmp_path: Path) -> None:
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "knowledgehub.settings.test",
@@ -94,10 +120,8 @@ def test_a_worker_stops_at_once_even_in_a_pause(tmp_path: Path, ending: signal.S
         for line in worker.stderr:
             if "does not answer" in line:
                 break
-        start = time.monotonic()
-        worker.send_signal(ending)
+        worker.terminate()
         assert "Stopped." in worker.stderr.readline()
-        assert time.monotonic() - start < work.PAUSE_AFTER_FAILURE / 2
         assert worker.wait(timeout=30) == 0
 
 

@@ -53,10 +53,10 @@ def test_any_question_can_be_asked(client: Client, esim: Article) -> None:
         assert client.get(f"/en/search/?q={q}").status_code == 200, q
 
 
-@pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])
-def test_pages_can_only_be_read(client: Client, esim: Article, method: str) -> None:
+def test_pages_can_only_be_read(client: Client, esim: Article) -> None:
     for address in ("/en/", "/en/articles/activate-esim/", "/en/requests/", "/sitemap.xml"):
-        assert getattr(client, method)(address).status_code == 405
+        for method in ("post", "put", "delete", "patch"):
+            assert getattr(client, method)(address).status_code == 405, (method, address)
 
 
 def test_head_answers_as_get_does_without_a_body(client: Client, esim: Article) -> None:

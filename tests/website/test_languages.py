@@ -36,11 +36,9 @@ def test_the_root_leads_to_the_readers_language(
     assert response["Location"] == f"/{locale}/"
 
 
-@pytest.mark.parametrize(
-    ("locale", "lang"), [("en", "en"), ("zh-hans", "zh-Hans"), ("zh-hant", "zh-Hant")]
-)
-def test_a_page_names_its_language(client: Client, esim: Article, locale: str, lang: str) -> None:
-    assert page(client.get(f"/{locale}/")).get("lang") == lang
+def test_a_page_names_its_language(client: Client, esim: Article) -> None:
+    langs = {"en": "en", "zh-hans": "zh-Hans", "zh-hant": "zh-Hant"}
+    assert {locale: page(client.get(f"/{locale}/")).get("lang") for locale in langs} == langs
 
 
 def test_an_article_names_its_texts_in_other_languages(client: Client, esim: Article) -> None:
