@@ -26,8 +26,8 @@ PUBLIC, PARTNER, AGENT = 0, 2, 3  # ranks of audiences
 _FRAGMENT = re.compile(rb'<article class="kh-article".*?</article>\n', re.DOTALL)
 _IN_HTML = re.compile(rb'data-article="([^"]+)" data-digest="([0-9a-f]{64})"')
 _IN_LISTS = re.compile(rb'"id":"([^"]+)".*?"digest":"([0-9a-f]{64})"')
-_IN_JSON_FEED = re.compile(
-    rb'"id": "urn:knowledge-hub:(told-[0-9]):en".*?"digest": "([0-9a-f]{64})"', re.DOTALL
+_IN_JSON_FEED = re.compile(  # what was removed has an id, too, but no address
+    rb'"id": "urn:knowledge-hub:(told-[0-9]):en",\s*"url".*?"digest": "([0-9a-f]{64})"', re.DOTALL
 )
 _IN_ATOM = re.compile(
     rb"<id>urn:knowledge-hub:(told-[0-9]):en</id>.*?:digest>([0-9a-f]{64})<", re.DOTALL
