@@ -72,6 +72,7 @@ def test_a_ticked_article_that_is_not_live_is_refused_in_words(
             answer = publisher_desk.send("channels_retire", linked[0].pk, also=[also])
 
             assert answer.status_code == 409
+            assert "chosen is not live any more" in words(answer)
             assert not Edition.objects.filter(number=2).exists()
 
 

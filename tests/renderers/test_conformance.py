@@ -16,8 +16,8 @@ from articles.document.canonical import content_digest
 from articles.document.expand import for_audience
 from articles.document.words import document_words
 from channels.registry import ENVELOPES, FORMATS
+from channels.renderers import html
 from channels.renderers.base import Context
-from channels.renderers.html_gate import through_the_gate
 from tests.document.strategies import documents
 from tests.renderers.samples import CONTEXT, ESIM, document
 from tests.renderers.wrapping import WRAPPINGS
@@ -34,8 +34,9 @@ def test_every_format_and_every_envelope_says_the_words_that_its_audience_reads(
     document: Document,
 ) -> None:
     """Where an audience does not read the first footnote, the others keep their numbers."""
-    for audience in ("agent", "public"):
-        told = replace(document, body=for_audience(document.body, audience))
+    bodies = (for_audience(document.body, audience) for audience in ("agent", "public"))
+    for body in dict.fromkeys(bodies):
+        told = replace(document, body=body)
         expected = document_words(told)
         rendered = {
             name: renderer.render(told, context(told)) for name, renderer in FORMATS.items()
@@ -52,12 +53,17 @@ def test_every_format_and_every_envelope_says_the_words_that_its_audience_reads(
 def test_a_format_gives_the_same_bytes_each_time_and_the_last_gate_changes_none(
     document: Document,
 ) -> None:
-    for name, renderer in FORMATS.items():
-        first = type(renderer)().render(document, context(document))
-        again = type(renderer)().render(document, context(document))
-        assert (name, again) == (name, first)
-        if name == "html":
-            assert through_the_gate(first.decode()) == first.decode()
+    first, again = (
+        {
+            name: type(format)().render(document, context(document))
+            for name, format in FORMATS.items()
+        }
+        for _ in range(2)
+    )
+    assert again == first
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(html, "through_the_gate", str)
+        assert FORMATS["html"].render(document, context(document)) == first["html"]
 
 
 @pytest.mark.parametrize("seed", ["0", "1"])
