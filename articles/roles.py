@@ -29,9 +29,14 @@ ROLES: dict[str, tuple[str, ...]] = {
 SYSTEM_USERNAME = "system"
 
 
+def is_system(actor: AbstractUser) -> bool:
+    """Whether `actor` stands for commands that no person signs for."""
+    return actor.username == SYSTEM_USERNAME and not actor.has_usable_password()
+
+
 def require(actor: AbstractUser, permission: str) -> None:
     """Raise NotAllowed unless `actor` holds `permission` ("app.codename")."""
-    if actor.username == SYSTEM_USERNAME and not actor.has_usable_password():
+    if is_system(actor):
         return
     if not actor.has_perm(permission):
         message = gettext("%(name)s may not do this (%(permission)s).")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, reverse
 from django.utils.decorators import method_decorator
@@ -35,6 +34,7 @@ from articles.admin.desk import CONFLICT, DeskAdmin, actor_of, blame, refusals_t
 from articles.exceptions import OperationRefused, Stale
 from articles.locales import locales
 from articles.models import Article, ArticleText
+from articles.operations.audit import operation
 from articles.operations.reviewing import approve, reject, submit, withdraw
 from articles.operations.writing import create_article, save_revision, update_article
 from articles.roles import WRITE
@@ -226,7 +226,7 @@ def add_article(request: HttpRequest, form: NewArticleForm) -> Article | None:
         return None
     about = form.cleaned_data
     try:
-        with transaction.atomic():
+        with operation():
             article = create_article(
                 actor=actor_of(request),
                 **{name: about[name] for name in SAID},

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from django.contrib.auth.models import AbstractUser
-from django.db import transaction
 
 from articles.exceptions import ContentProblems, OperationRefused
 from articles.importing.options import Progress, no_progress
 from articles.importing.report import ImportedText, Outcome, Report
 from articles.models import ArticleText, Revision
+from articles.operations.audit import operation
 from articles.operations.reviewing import approve, submit
 from articles.snippet_values import SnippetValues
 from articles.workflow import State
@@ -41,7 +41,7 @@ def approve_imported(
     return revisions
 
 
-@transaction.atomic
+@operation()
 def _approve(imported: ImportedText, actor: AbstractUser, snippets: SnippetValues) -> bool:
     """Bring the text to approved; return whether it is to be published.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AbstractUser
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from articles.exceptions import InvalidInput, OperationRefused
 from articles.importing.conversion import Converted
@@ -19,6 +19,7 @@ from articles.importing.report import Outcome
 from articles.importing.topics import topic_named, topic_said
 from articles.models import Article, ArticleText, Revision, Topic
 from articles.operations.addresses import remember_address
+from articles.operations.audit import operation
 from articles.operations.sources import move_source, remember_import
 from articles.operations.validation import clean_content
 from articles.operations.writing import create_article, save_revision, update_article
@@ -45,7 +46,7 @@ class Saved:
 def save_piece(piece: Piece, *, options: Options, pictures: Pictures) -> Saved:
     """Save one page, but in a dry run not its pictures. Raises Refused."""
     try:
-        with transaction.atomic():
+        with operation():
             return _Saving(piece, options, pictures).run()
     except InvalidInput as refusal:
         raise Refused(str(refusal), line=piece.page.lines.get(refusal.field)) from None

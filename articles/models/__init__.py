@@ -4,10 +4,13 @@ from articles.models.article import Article, Kind
 from articles.models.attachment import Attachment
 from articles.models.audit import AuditRecord
 from articles.models.former_address import FormerAddress
-from articles.models.revision import Revision
+from articles.models.review import Remark, ReviewRule, ReviewStep
+from articles.models.revision import Revision, Significance
+from articles.models.saved_view import SavedView
 from articles.models.snippet import Snippet, SnippetKind, SnippetRevision
 from articles.models.text import ArticleText
 from articles.models.topic import Topic, TopicName
+from articles.models.working_copy import WorkingCopy
 
 __all__ = [
     "Article",
@@ -16,10 +19,16 @@ __all__ = [
     "AuditRecord",
     "FormerAddress",
     "Kind",
+    "Remark",
+    "ReviewRule",
+    "ReviewStep",
     "Revision",
+    "SavedView",
+    "Significance",
     "Snippet",
     "SnippetKind",
     "SnippetRevision",
     "Topic",
     "TopicName",
+    "WorkingCopy",
 ]

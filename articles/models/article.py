@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from articles.audiences import AUDIENCES, NARROWEST
+from articles.locales import default_locale, validate_locale
 from articles.models.topic import Topic
 from articles.public_ids import new_public_id
 
@@ -51,6 +52,12 @@ class Article(models.Model):
         verbose_name=_("owner"),
     )
     review_by = models.DateField(_("review by"), null=True, blank=True)
+    # The locale that the others are translated from.
+    source_locale = models.CharField(
+        _("source language"), max_length=16, default=default_locale, validators=[validate_locale]
+    )
+    # When its owner last said that it still holds, unchanged or not.
+    verified_at = models.DateTimeField(_("verified"), null=True, blank=True, editable=False)
     # Where an import found it (collection and path without locale), so that a second run knows it.
     source = models.CharField(max_length=500, null=True, blank=True, unique=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)

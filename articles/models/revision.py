@@ -10,6 +10,14 @@ from articles.immutability import immutable
 from articles.models.text import ArticleText
 
 
+class Significance(models.TextChoices):
+    """What a change means for who read, or translated, the text before it."""
+
+    TYPO = "typo", _("wording only")
+    CONTENT = "content", _("content")
+    TRANSLATION = "translation", _("content that must be translated again")
+
+
 @immutable()
 class Revision(models.Model):
     """What was written, by whom, on top of what. `number` counts from 1 in its text."""
@@ -21,6 +29,16 @@ class Revision(models.Model):
     summary = models.TextField(_("summary"), blank=True)
     questions = models.JSONField(_("questions"), default=list, blank=True)
     body = models.TextField(_("body"))
+    significance = models.CharField(
+        _("significance"),
+        max_length=16,
+        choices=Significance.choices,
+        default=Significance.CONTENT,
+    )
+    # The revision of the article's source locale that this one says the same as.
+    translation_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="translations"
+    )
     note = models.CharField(_("note"), max_length=300, blank=True)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(_("written"))
@@ -33,6 +51,10 @@ class Revision(models.Model):
         constraints = [
             # The race of two saves on one base: the second finds its number taken.
             models.UniqueConstraint(fields=["text", "number"], name="one_revision_per_number"),
+            models.CheckConstraint(
+                condition=models.Q(significance__in=Significance.values),
+                name="revision_significance_is_known",
+            ),
         ]
 
     def __str__(self) -> str:

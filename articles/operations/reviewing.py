@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.contrib.auth.models import AbstractUser
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from articles.content_checks import content_problems
-from articles.exceptions import ContentProblems, InvalidInput, Stale
-from articles.models import ArticleText
-from articles.operations.audit import record
-from articles.roles import require
+from articles.exceptions import ContentProblems, InvalidInput, NotAllowed, Stale
+from articles.models import ArticleText, Kind, ReviewRule, ReviewStep, Revision
+from articles.models.review import MOST_APPROVALS
+from articles.operations.audit import operation, record
+from articles.roles import ADMINISTER, is_system, require
 from articles.snippet_values import SnippetValues
 from articles.workflow import Action, step
 
@@ -45,7 +45,9 @@ def withdraw(
 def approve(
     *, actor: AbstractUser, text: ArticleText, revision: int, now: datetime | None = None
 ) -> ArticleText:
-    """Approve `revision`, so that it can be published. Raises WrongState, Stale, NotAllowed."""
+    """Approve `revision`. It can be published once as many people have as its kind's rule asks
+    for. Raises NotAllowed, also for who approved it already or wrote it where that is against the
+    rule; WrongState, Stale."""
     return _move(actor=actor, text=text, revision=revision, action=Action.APPROVE, now=now)
 
 
@@ -66,7 +68,7 @@ def reject(
     )
 
 
-@transaction.atomic
+@operation()
 def _move(
     *,
     actor: AbstractUser,
@@ -87,18 +89,89 @@ def _move(
     if current != revision:
         # What was read must be what is decided on.
         raise Stale(gettext("A newer revision of this text was saved meanwhile."), current=current)
-    held.state = target.state
+    assert held.head is not None  # as `current` is that of a revision  # noqa: S101
     if action is Action.APPROVE:
-        held.approved = held.head
-    elif action is Action.REJECT and held.approved_id == held.head_id:
-        held.approved = None
+        missing = _missing_approvals(actor, held, held.head)
+        if missing == 0:
+            held.state, held.approved = target.state, held.head
+    else:
+        held.state = target.state
+        if action is Action.REJECT and held.approved_id == held.head_id:
+            held.approved = None
+    now, reason = now or timezone.now(), reason.strip()[:2000]
+    ReviewStep.objects.create(
+        revision=held.head, action=action, person_id=actor.pk, reason=reason, at=now
+    )
     held.save(update_fields=["state", "approved", "changed_at"])
     detail = {"locale": held.locale, "revision": revision}
     record(
         actor=actor,
         action=action.value,
         subject=f"article {held.article.public_id}",
-        now=now or timezone.now(),
-        detail=detail | ({"reason": reason.strip()[:2000]} if reason else {}),
+        now=now,
+        detail=detail | ({"reason": reason} if reason else {}),
     )
     return held
+
+
+def _missing_approvals(actor: AbstractUser, text: ArticleText, revision: Revision) -> int:
+    """Return how many approvals `revision` needs after that of `actor`. Raises NotAllowed.
+
+    A command that approves, as an import does, was started by who may do anything.
+    """
+    if is_system(actor):
+        return 0
+    rule = rule_for(text.article.kind)
+    if not rule.own and revision.author_id == actor.pk:
+        raise NotAllowed(gettext("Somebody else must approve what you wrote."))
+    approved_by = set(approvals(revision))
+    if actor.pk in approved_by:
+        raise NotAllowed(gettext("You have approved this revision. Others must, too."))
+    return max(0, rule.approvals - len(approved_by) - 1)
+
+
+def rule_for(kind: str) -> ReviewRule:
+    """Return what approving a text of `kind` takes; a rule that nobody set is not stored."""
+    return ReviewRule.objects.filter(kind=kind).first() or ReviewRule(kind=kind)
+
+
+def approvals(revision: Revision) -> list[int]:
+    """Return the ids of who approved `revision` since it was last submitted."""
+    people: list[int] = []
+    for action, person in revision.review_steps.order_by("pk").values_list("action", "person_id"):
+        if action == Action.SUBMIT:
+            people = []
+        elif action == Action.APPROVE:
+            people.append(person)
+    return people
+
+
+@operation()
+def set_review_rule(
+    *,
+    actor: AbstractUser,
+    kind: str,
+    approvals: int,
+    own: bool,
+    now: datetime | None = None,
+) -> ReviewRule:
+    """Say what approving a text of `kind` takes from now on. Raises InvalidInput, NotAllowed."""
+    require(actor, ADMINISTER)
+    if kind not in Kind.values:
+        raise InvalidInput(gettext("There is no kind “%(kind)s”.") % {"kind": kind}, field="kind")
+    if not 1 <= approvals <= MOST_APPROVALS:
+        raise InvalidInput(
+            gettext("A text needs 1 to %(most)d approvals.") % {"most": MOST_APPROVALS},
+            field="approvals",
+        )
+    rule, _ = ReviewRule.objects.update_or_create(
+        kind=kind, defaults={"approvals": approvals, "own": own}
+    )
+    record(
+        actor=actor,
+        action="set-review-rule",
+        subject=f"review of {kind}",
+        now=now or timezone.now(),
+        detail={"approvals": approvals, "own": own},
+    )
+    return rule

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -15,12 +14,12 @@ from articles.document.facts import validate_value
 from articles.document.text import clean_text
 from articles.exceptions import InvalidInput, Stale
 from articles.models import Snippet, SnippetKind, SnippetRevision
-from articles.operations.audit import record
+from articles.operations.audit import operation, record
 from articles.problem_messages import translated
 from articles.roles import REVIEW, WRITE, require
 
 
-@transaction.atomic
+@operation()
 def save_snippet(
     *,
     actor: AbstractUser,
@@ -66,7 +65,7 @@ def save_snippet(
     return revision
 
 
-@transaction.atomic
+@operation()
 def approve_snippet(
     *, actor: AbstractUser, snippet: Snippet, revision: int, now: datetime | None = None
 ) -> Snippet:

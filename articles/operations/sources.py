@@ -5,15 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.contrib.auth.models import AbstractUser
-from django.db import transaction
 from django.utils import timezone
 
 from articles.models import Article, ArticleText, Revision
-from articles.operations.audit import record
+from articles.operations.audit import operation, record
 from articles.roles import WRITE, require
 
 
-@transaction.atomic
+@operation()
 def move_source(
     *, actor: AbstractUser, article: Article, source: str, now: datetime | None = None
 ) -> None:

@@ -7,19 +7,18 @@ from datetime import datetime
 
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from articles.document.text import clean_line
 from articles.exceptions import InvalidInput
 from articles.models import Topic, TopicName
-from articles.operations.audit import record
+from articles.operations.audit import operation, record
 from articles.operations.validation import require_locale
 from articles.roles import WRITE, require
 
 
-@transaction.atomic
+@operation()
 def save_topic(
     *,
     actor: AbstractUser,

@@ -7,15 +7,16 @@ from contextlib import suppress
 from datetime import date, datetime
 
 from django.contrib.auth.models import AbstractUser
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from articles.audiences import AUDIENCES, NARROWEST
 from articles.exceptions import InvalidInput, Stale
-from articles.models import Article, ArticleText, Kind, Revision, Topic
+from articles.locales import default_locale
+from articles.models import Article, ArticleText, Kind, Revision, Significance, Topic
 from articles.operations.addresses import check_slug, free_slug, slug_taken, take_slug
-from articles.operations.audit import record
+from articles.operations.audit import operation, record
 from articles.operations.validation import clean_content, require_locale
 from articles.public_ids import is_public_id, new_public_id
 from articles.roles import WRITE, require
@@ -24,7 +25,7 @@ from articles.workflow import Action, State, step
 _TRIES = 20  # first saves of one title at the same moment, each of which takes an address
 
 
-@transaction.atomic
+@operation()
 def create_article(
     *,
     actor: AbstractUser,
@@ -34,13 +35,15 @@ def create_article(
     owner: AbstractUser | None = None,
     tags: Sequence[str] = (),
     review_by: date | None = None,
+    source_locale: str | None = None,
     public_id: str | None = None,
     source: str | None = None,
     now: datetime | None = None,
 ) -> Article:
     """Make an article without a text. Raises InvalidInput, NotAllowed."""
     require(actor, WRITE)
-    _check_metadata(kind=kind, audience=audience)
+    source_locale = source_locale or default_locale()
+    _check_metadata(kind=kind, audience=audience, source_locale=source_locale)
     if public_id is not None and not is_public_id(public_id):
         raise InvalidInput(
             gettext("“%(id)s” cannot be an article's id.") % {"id": public_id[:40]}, field="id"
@@ -57,6 +60,7 @@ def create_article(
         owner_id=owner.pk if owner else None,
         tags=list(tags),
         review_by=review_by,
+        source_locale=source_locale,
         source=source,
     )
     record(
@@ -69,7 +73,7 @@ def create_article(
     return article
 
 
-@transaction.atomic
+@operation()
 def update_article(
     *,
     actor: AbstractUser,
@@ -80,17 +84,20 @@ def update_article(
     owner: AbstractUser | None = None,
     tags: Sequence[str] = (),
     review_by: date | None = None,
+    source_locale: str | None = None,
     based_on: int | None,
     now: datetime | None = None,
 ) -> Article:
     """Change what is said about an article, on top of its version `based_on`. Readers see it with
     the article's next edition.
 
-    Saying what is said already changes nothing. Raises Stale where another change came first,
-    InvalidInput, NotAllowed.
+    Saying what is said already changes nothing; no `source_locale` leaves it. Raises
+    Stale where another change came first, InvalidInput, NotAllowed.
     """
     require(actor, WRITE)
-    _check_metadata(kind=kind, audience=audience)
+    _check_metadata(
+        kind=kind, audience=audience, source_locale=source_locale or article.source_locale
+    )
     if based_on is None:
         raise InvalidInput(
             gettext("Say which version of the article this change is based on."), field="based_on"
@@ -102,6 +109,7 @@ def update_article(
     held.kind, held.topic, held.audience = kind, topic, audience
     held.owner_id = owner.pk if owner else None
     held.tags, held.review_by = list(tags), review_by
+    held.source_locale = source_locale or held.source_locale
     if _metadata(held) == before:
         return held
     if based_on != held.version:
@@ -118,7 +126,7 @@ def update_article(
     return held
 
 
-@transaction.atomic
+@operation()
 def save_revision(
     *,
     actor: AbstractUser,
@@ -130,12 +138,16 @@ def save_revision(
     questions: Sequence[str] = (),
     slug: str | None = None,
     based_on: int | None,
+    significance: str = Significance.CONTENT,
+    translation_of: Revision | None = None,
     note: str = "",
     now: datetime | None = None,
 ) -> Revision:
     """Save a text as a new revision on top of revision `based_on` (0: there is none yet).
 
-    Saving what the newest revision already says makes no new one. A `slug` other than the present
+    `translation_of` is the revision of the article's source locale that it now says the same as;
+    without one, that of the newest revision stays. Saving what the newest revision already says
+    makes no new one. A `slug` other than the present
     one renames the address; without one, a first text gets its address from the title. Raises
     Stale where another revision came first, InvalidInput (also where another text has the
     address), NotAllowed.
@@ -143,6 +155,7 @@ def save_revision(
     require(actor, WRITE)
     require_locale(locale)
     content = clean_content(title=title, summary=summary, questions=questions, body=body)
+    _check_significance(significance)
     now = now or timezone.now()
     if based_on is None:
         raise InvalidInput(gettext("Say which revision this text is based on."), field="based_on")
@@ -153,7 +166,8 @@ def save_revision(
         raise Stale(gettext("Another revision of this text came first."), current=current)
     if slug and slug != text.slug:
         _rename(actor, text, slug, now)
-    if head and content.same_as(head):
+    source = _source_of(text, head, translation_of)
+    if head and content.same_as(head) and source == head.translation_of_id:
         return head
     revision = Revision.objects.create(
         text=text,
@@ -162,6 +176,8 @@ def save_revision(
         author_id=actor.pk,
         created_at=now,
         note=note[:300],
+        significance=significance,
+        translation_of_id=source,
         title=content.title,
         summary=content.summary,
         questions=list(content.questions),
@@ -175,9 +191,39 @@ def save_revision(
         action="save",
         subject=f"article {article.public_id}",
         now=now,
-        detail={"locale": locale, "revision": revision.number, "note": revision.note},
+        detail={
+            "locale": locale,
+            "revision": revision.number,
+            "significance": significance,
+            "note": revision.note,
+        },
     )
     return revision
+
+
+def _source_of(text: ArticleText, head: Revision | None, named: Revision | None) -> int | None:
+    """Return the id of the source's revision that the text translates; None in the source locale.
+
+    Raises InvalidInput where `named` is no revision of the article's source.
+    """
+    if named is None:
+        return head.translation_of_id if head else None
+    source = named.text
+    article = text.article
+    if source.article_id != article.pk or source.locale != article.source_locale:
+        raise InvalidInput(
+            gettext("A translation names a revision of its article's source text."),
+            field="translation_of",
+        )
+    return None if source.pk == text.pk else named.pk
+
+
+def _check_significance(significance: str) -> None:
+    if significance not in Significance.values:
+        raise InvalidInput(
+            gettext("There is no significance “%(name)s”.") % {"name": significance[:40]},
+            field="significance",
+        )
 
 
 def _rename(actor: AbstractUser, text: ArticleText, slug: str, now: datetime) -> None:
@@ -228,7 +274,8 @@ def _first_text(article: Article, locale: str, slug: str) -> ArticleText:
     return text
 
 
-def _check_metadata(*, kind: str, audience: str) -> None:
+def _check_metadata(*, kind: str, audience: str, source_locale: str) -> None:
+    require_locale(source_locale)
     if kind not in Kind.values:
         raise InvalidInput(gettext("There is no kind “%(kind)s”.") % {"kind": kind}, field="kind")
     if audience not in AUDIENCES:
@@ -246,4 +293,5 @@ def _metadata(article: Article) -> dict[str, object]:
         "owner": article.owner_id,
         "tags": article.tags,
         "review_by": article.review_by.isoformat() if article.review_by else None,
+        "source_locale": article.source_locale,
     }

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, reverse
@@ -24,6 +23,7 @@ from articles.admin.desk import DeskAdmin, actor_of, refusals_told, require_role
 from articles.exceptions import InvalidInput, OperationRefused
 from articles.locales import locale_choices
 from articles.models import Article, ArticleText
+from articles.operations.audit import operation
 from articles.roles import WRITE
 from channels.models import UpdateRequest
 from channels.operations.requests import assign_article, decide, set_hidden, start_work
@@ -165,7 +165,7 @@ class UpdateRequestAdmin(DeskAdmin):
                 "note": _("Readers asked for it."),
             },
         )
-        with refusals_told(request), transaction.atomic():
+        with refusals_told(request), operation():
             if form.is_bound and (article := add_article(request, form)):
                 wish = assign_article(actor=actor_of(request), request=wish, article=article)
                 start_work(actor=actor_of(request), request=wish)

@@ -8,13 +8,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.contrib.auth.models import AbstractUser
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from articles.audiences import AUDIENCES
 from articles.exceptions import InvalidInput
-from articles.operations.audit import record
+from articles.operations.audit import operation, record
 from articles.roles import ADMINISTER, require
 from channels.models import ApiKey
 from channels.models.api_key import Scope
@@ -22,7 +21,7 @@ from channels.models.api_key import Scope
 _LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 
 
-@transaction.atomic
+@operation()
 def create_api_key(
     *,
     actor: AbstractUser,
@@ -71,7 +70,7 @@ def create_api_key(
     return key, secret
 
 
-@transaction.atomic
+@operation()
 def revoke_api_key(*, actor: AbstractUser, key: ApiKey, now: datetime | None = None) -> None:
     """Make the key open nothing from now on. Revoking twice is once. Raises NotAllowed."""
     require(actor, ADMINISTER)

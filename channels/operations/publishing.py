@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from articles.exceptions import Stale
+from articles.operations.audit import operation
 from articles.roles import PUBLISH, require
 from channels.doorbell import ring
 from channels.exceptions import NothingToPublish
@@ -86,10 +87,10 @@ def publish_candidate(
 
     for _ in range(UNLOCKED_ATTEMPTS):
         candidate = prepare(current_number())
-        with transaction.atomic(durable=True):
+        with operation(durable=True):
             if hold_pointer() == candidate.base and hold(candidate):
                 return finish(candidate)
-    with transaction.atomic(durable=True):
+    with operation(durable=True):
         candidate = prepare(hold_pointer())
         if not hold(candidate):
             raise Stale(gettext("The articles are being changed. Publish once more."), current=0)

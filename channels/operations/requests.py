@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from articles.document.text import clean_line
 from articles.exceptions import InvalidInput, WrongState
 from articles.models import Article, ArticleText
-from articles.operations.audit import record
+from articles.operations.audit import operation, record
 from articles.operations.validation import require_locale
 from articles.roles import WRITE, require
 from channels.models import Entry, UpdateRequest, Vote
@@ -87,7 +87,7 @@ def retract_vote(*, voter: Voter, request: UpdateRequest) -> bool:
     return bool(deleted)
 
 
-@transaction.atomic
+@operation()
 def decide(
     *,
     actor: AbstractUser,
@@ -121,7 +121,7 @@ def decide(
         ) from None
 
 
-@transaction.atomic
+@operation()
 def start_work(
     *, actor: AbstractUser, request: UpdateRequest, now: datetime | None = None
 ) -> UpdateRequest:
@@ -144,7 +144,7 @@ def start_work(
     )
 
 
-@transaction.atomic
+@operation()
 def assign_article(
     *,
     actor: AbstractUser,
@@ -163,7 +163,7 @@ def assign_article(
     return _change(actor, held, now, **_work_on(article, locale=held.locale))
 
 
-@transaction.atomic
+@operation()
 def set_hidden(
     *,
     actor: AbstractUser,

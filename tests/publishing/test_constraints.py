@@ -13,10 +13,15 @@ from articles.models import (
     Article,
     ArticleText,
     FormerAddress,
+    Remark,
+    ReviewRule,
+    ReviewStep,
     Revision,
+    SavedView,
     Snippet,
     SnippetRevision,
     TopicName,
+    WorkingCopy,
 )
 from articles.operations.audit import system_user
 from articles.operations.topics import save_topic
@@ -65,18 +70,26 @@ BROKEN: dict[str, tuple[type[models.Model], dict[str, Any]]] = {
     "one_text_per_old_address": (FormerAddress, {}),
     "one_text_per_slug": (ArticleText, {"article": "another"}),
     "one_topic_name_per_locale": (TopicName, {}),
+    "one_view_per_name": (SavedView, {}),
     "one_use_per_entry": (EntrySnippet, {}),
+    "one_working_copy_per_person": (WorkingCopy, {}),
     "one_vote_per_person": (Vote, {}),
     "only_published_request_names_an_edition": (
         UpdateRequest,
         {"fingerprint": "other", "published_in_id": 1},
     ),
     "release_item_is_one_thing": (ReleaseItem, {"retired": "another"}),
+    "remark_is_settled_by_somebody": (Remark, {"settled_by_id": 1}),
     "request_in_work_names_its_article": (
         UpdateRequest,
         {"fingerprint": "other", "state": "in_work"},
     ),
     "request_state_is_known": (UpdateRequest, {"fingerprint": "other", "state": "lost"}),
+    "review_rule_asks_for_some": (ReviewRule, {"kind": "support", "approvals": 0}),
+    "review_rule_kind_is_known": (ReviewRule, {"kind": "gossip"}),
+    "review_step_is_known": (ReviewStep, {"action": "publish"}),
+    "revision_significance_is_known": (Revision, {"number": 9, "significance": "huge"}),
+    "sending_back_has_a_reason": (ReviewStep, {"action": "reject", "reason": ""}),
     "snippet_kind_is_known": (Snippet, {"key": "other", "kind": "song"}),
     "text_state_is_known": (
         ArticleText,
@@ -98,6 +111,11 @@ def stored() -> Article:
     publish_together(actor=actor, name="May", items=[write_approved("Trains")])
     create_api_key(actor=actor, name="Shop", audience="partner")
     asked()
+    ReviewRule.objects.create(kind="sales")
+    about = {"person": actor, "article": target}
+    WorkingCopy.objects.create(**about, locale="en", seen_at=roaming.created_at)
+    SavedView.objects.create(person=actor, name="Mine")
+    Remark.objects.create(revision=roaming, author=actor, created_at=roaming.created_at)
     return Article.objects.create(public_id="without-a-text", kind="support")
 
 

@@ -47,6 +47,7 @@ def test_what_is_immutable_is_said_here() -> None:
         "EntrySnippet",
         "Pointer",
         "Rendering",
+        "ReviewStep",
         "Revision",
         "SnippetEntry",
         "SnippetRevision",

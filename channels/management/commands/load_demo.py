@@ -7,10 +7,9 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import transaction
 
 from articles.models import Article
-from articles.operations.audit import system_user
+from articles.operations.audit import operation, system_user
 from channels.demo import content, people
 from channels.models import Edition
 from channels.operations.imported import publish_imported
@@ -37,7 +36,7 @@ class Command(BaseCommand):
             try:
                 # Together: known passwords without the file that marks the home as the demo's
                 # would open a production.
-                with transaction.atomic():
+                with operation():
                     staff = people.make_people()
                     # Before the content: a start that was broken off is finished by the next one.
                     sign_ins = self._write_sign_ins(staff["administrator"])

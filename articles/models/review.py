@@ -1,0 +1,108 @@
+"""How texts are reviewed: what each kind asks for, who decided what, and what was remarked."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from articles.immutability import immutable
+from articles.models.article import Kind
+from articles.models.revision import Revision
+from articles.workflow import Action
+
+MOST_APPROVALS = 5
+
+
+class ReviewRule(models.Model):
+    """What approving a text of a kind takes. A kind without a rule: one approval, anybody's."""
+
+    kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices, unique=True)
+    approvals = models.PositiveSmallIntegerField(
+        _("approvals"),
+        default=1,
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_APPROVALS)],
+        help_text=_("So many people must approve a text before it can be published."),
+    )
+    own = models.BooleanField(
+        _("own texts"), default=True, help_text=_("Whether authors may approve what they wrote.")
+    )
+
+    class Meta:
+        verbose_name = _("review rule")
+        verbose_name_plural = _("review rules")
+        default_permissions = ("view",)
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind__in=Kind.values), name="review_rule_kind_is_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(approvals__gte=1, approvals__lte=MOST_APPROVALS),
+                name="review_rule_asks_for_some",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
+
+
+@immutable()
+class ReviewStep(models.Model):
+    """Somebody submitted, took back, approved or sent back a revision. What was approved since it
+    was last submitted counts."""
+
+    STEPS = (Action.SUBMIT, Action.WITHDRAW, Action.APPROVE, Action.REJECT)
+
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="review_steps")
+    action = models.CharField(_("step"), max_length=16, choices=Action.choices)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    reason = models.TextField(_("reason"), blank=True)
+    at = models.DateTimeField(_("time"))
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(
+                    action__in=[Action.SUBMIT, Action.WITHDRAW, Action.APPROVE, Action.REJECT]
+                ),
+                name="review_step_is_known",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(action=Action.REJECT, reason=""),
+                name="sending_back_has_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.revision_id}"
+
+
+class Remark(models.Model):
+    """What a reviewer remarked on a revision, on a line of its text or on all of it."""
+
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="remarks")
+    line = models.PositiveIntegerField(_("line"), null=True)  # from 1; None: the whole text
+    words = models.TextField(_("remark"))
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(_("written"))
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(settled_by=None, settled_at=None)
+                | models.Q(settled_by__isnull=False, settled_at__isnull=False),
+                name="remark_is_settled_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.words[:60]
