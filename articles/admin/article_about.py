@@ -10,11 +10,12 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 
 from articles.admin.article_forms import MetadataForm
+from articles.locales import locale_choices
 from articles.models import Article, AuditRecord, Kind
 from articles.models.article import AUDIENCE_CHOICES
 
 NONE = "–"
-SAID = ("kind", "topic", "audience", "tags", "owner", "review_by")
+SAID = ("kind", "topic", "audience", "tags", "owner", "review_by", "source_locale")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,4 +71,5 @@ def _in_words(said: Mapping[str, Any]) -> dict[str, str]:
         "tags": ", ".join(said["tags"]) or NONE,
         "owner": str(said["owner"] or NONE),
         "review_by": date_format(day, "SHORT_DATE_FORMAT") if day else NONE,
+        "source_locale": dict(locale_choices()).get(said["source_locale"], NONE),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -13,7 +14,8 @@ from django.utils.translation import ngettext
 from articles.admin.fields import LinesField, TagsField, TopicField
 from articles.audiences import NARROWEST
 from articles.locales import locale_choices
-from articles.models import Article, ArticleText, Kind
+from articles.merging import has_marks
+from articles.models import Article, ArticleText, Kind, Significance
 from articles.models.article import AUDIENCE_CHOICES
 from articles.operations.validation import MAX_BODY_BYTES, MAX_QUESTIONS
 from articles.workflow import Action
@@ -38,6 +40,12 @@ class MetadataForm(forms.Form):
         label=_("Review by"),
         required=False,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
+    source_locale = forms.ChoiceField(
+        label=_("Source language"),
+        choices=locale_choices,
+        required=False,
+        help_text=_("The language that the others are translated from."),
     )
     based_on = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
@@ -83,6 +91,21 @@ class TextForm(forms.Form):
             "for agents only."
         ),
     )
+    significance = forms.ChoiceField(
+        label=_("What changed"),
+        choices=Significance.choices,
+        initial=Significance.CONTENT,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_("Whether readers are told something else, and translations must follow."),
+    )
+    translation_of = forms.TypedChoiceField(
+        label=_("Says the same as"),
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text=_("The revision of the source text that this one is a translation of."),
+    )
     note = forms.CharField(
         label=_("Note"),
         max_length=300,
@@ -93,14 +116,38 @@ class TextForm(forms.Form):
     based_on = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     seen_slug = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, text: ArticleText | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        text: ArticleText | None = None,
+        sources: Sequence[tuple[int, str]] = (),
+        **kwargs: Any,
+    ) -> None:
+        """`sources` are the revisions that a translation may name: number and words to read."""
         if text is not None:
             kwargs.setdefault("initial", _content(text))
         kwargs.setdefault("initial", {"based_on": 0})
         super().__init__(*args, **kwargs)
+        if sources:
+            translation_of = self.fields["translation_of"]
+            assert isinstance(translation_of, forms.ChoiceField)  # noqa: S101 - for the type checker
+            translation_of.choices = [("", "–"), *sources]
+        else:
+            del self.fields["translation_of"]
+
+    def clean_body(self) -> str:
+        """Refuse a merged text in which somebody has not chosen yet."""
+        body: str = self.cleaned_data["body"]
+        return _without_marks(body)
+
+    def clean_questions(self) -> list[str]:
+        questions: list[str] = self.cleaned_data["questions"]
+        _without_marks("\n".join(questions))
+        return questions
 
     def content(self) -> dict[str, Any]:
-        """What was typed, as arguments of `save_revision`."""
+        """What was typed, as arguments of `save_revision`; of a translation's source only the
+        number."""
         data = self.cleaned_data
         return {
             "title": data["title"],
@@ -110,6 +157,8 @@ class TextForm(forms.Form):
             "questions": data["questions"],
             "body": data["body"],
             "note": data["note"],
+            "significance": data.get("significance") or Significance.CONTENT,
+            "translation_of": data.get("translation_of"),
             "based_on": data.get("based_on", 0),  # a new article's text is based on nothing
         }
 
@@ -119,7 +168,9 @@ class NewArticleForm(TextForm, MetadataForm):
 
     locale = forms.ChoiceField(label=_("Language"), choices=locale_choices)
     based_on = None  # type: ignore[assignment]
+    source_locale = None  # type: ignore[assignment]  # that of its first text
     seen_slug = None  # type: ignore[assignment]
+    significance = None  # type: ignore[assignment]
     field_order = (
         "locale",
         "title",
@@ -150,6 +201,17 @@ class MoveForm(forms.Form):
     reason = forms.CharField(max_length=2000, required=False)
 
 
+def _without_marks(text: str) -> str:
+    if has_marks(text):
+        raise forms.ValidationError(
+            _(
+                "Two versions still stand here, between “<<<<<<< yours” and “>>>>>>> theirs”. "
+                "Keep what shall be said and take out the marks."
+            )
+        )
+    return text
+
+
 def error_count(form: forms.BaseForm) -> str:
     """Return the line above a form that says how much is to be mended."""
     count = sum(len(errors) for errors in form.errors.values())
@@ -164,6 +226,7 @@ def _metadata(article: Article) -> dict[str, Any]:
         "tags": article.tags,
         "owner": article.owner_id,
         "review_by": article.review_by,
+        "source_locale": article.source_locale,
         "based_on": article.version,
     }
 
@@ -179,5 +242,6 @@ def _content(text: ArticleText) -> dict[str, Any]:
         "summary": head.summary,
         "questions": head.questions,
         "body": head.body,
+        "significance": Significance.CONTENT,
         "based_on": head.number,
     }

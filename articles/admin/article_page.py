@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from datetime import datetime
+from typing import Any, ClassVar, TypeVar
 
 from django.contrib.auth.models import AbstractUser
+from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from articles.admin.article_forms import TextForm, error_count
 from articles.admin.comparisons import Line, as_text, compare, said
 from articles.admin.desk import actor_of
-from articles.locales import default_locale, locale_choices
-from articles.models import Article, ArticleText, AuditRecord, Revision
+from articles.admin.editor_merging import MergedText, merge_texts
+from articles.locales import locale_choices
+from articles.models import Article, ArticleText, AuditRecord, Revision, WorkingCopy
+from articles.operations.working_copies import working_copies_of
 from articles.workflow import WORKFLOW, Action, State
 
 # Where channels' pages do what leads out of this app. They are reached by name only.
@@ -41,12 +47,13 @@ class Button:
 @dataclass(frozen=True, slots=True)
 class Conflict:
     """Somebody else saved first: what they changed in the text that both began with, and how
-    what was typed differs from theirs."""
+    what stands in the form now, typed or merged, differs from theirs."""
 
     base: Revision | None
     theirs: Revision
     changed: list[Line]
     diff: list[Line]
+    merged: MergedText | None = None
 
 
 @dataclass(slots=True)
@@ -63,6 +70,14 @@ class Section:
     errors: str = ""
     sent_back: str = ""  # the reviewer's reason, while it stands
     links: dict[str, str] = field(default_factory=dict)
+    kept: WorkingCopy | None = None  # what this person typed and did not save
+    taken: bool = False  # whether the form shows what was kept
+    is_source: bool = False  # whether the other locales are translated from it
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether the form shows what is stored nowhere as a revision."""
+        return self.taken or self.conflict is not None or bool(self.form.errors)
 
 
 def build_sections(
@@ -70,42 +85,136 @@ def build_sections(
 ) -> list[Section]:
     """Return a section for each locale; `typed` are those that show what could not be saved."""
     typed = typed or {}
+    user = actor_of(request)
     texts = texts_of(article)
+    sources = sources_of(article, texts)
+    kept = working_copies_of(user, article)
     reasons = _reasons(article) if any(t.state == State.REJECTED for t in texts.values()) else {}
-    asked = request.GET.get("locale", "")
-    if asked not in dict(locale_choices()):
-        asked = (
-            default_locale() if default_locale() in texts else next(iter(texts), default_locale())
-        )
+    shown = _open_locales(request, article, texts, typed)
+    take = request.GET.get("take", "")
     sections = []
     for locale, name in locale_choices():
         text = texts.get(locale)
-        section = typed.get(locale) or Section(
-            locale=locale,
-            name=name,
-            text=text,
-            form=text_form(locale, text),
-            buttons=[],
-            open=locale == asked and not typed,
-        )
+        section = typed.get(locale)
+        if section is None:
+            taken = kept.get(locale) if take == locale else None
+            section = Section(
+                locale=locale,
+                name=name,
+                text=text,
+                form=_kept_form(locale, article, text, sources, taken)
+                if taken
+                else text_form(locale, article, text, sources),
+                buttons=[],
+                open=locale in shown or locale in kept,
+                kept=kept.get(locale),
+                taken=taken is not None,
+            )
+        section.is_source = locale == article.source_locale
         if text is not None:
             if locale not in typed:  # A step would leave behind what was typed.
-                section.buttons = _buttons(actor_of(request), article, text)
+                section.buttons = _buttons(user, article, text)
             section.links = _links(text)
             section.sent_back = reasons.get(locale, "") if text.state == State.REJECTED else ""
         sections.append(section)
     return sections
 
 
+def _open_locales(
+    request: HttpRequest,
+    article: Article,
+    texts: Mapping[str, ArticleText],
+    typed: Mapping[str, Section],
+) -> set[str]:
+    """The locales whose sections are open: the one that was asked for; beside a translation its
+    source."""
+    asked = next(iter(typed), "") or request.GET.get("locale", "")
+    if asked not in dict(locale_choices()):
+        source = article.source_locale
+        asked = source if source in texts else next(iter(texts), source)
+    beside = {article.source_locale} & texts.keys()
+    return {asked} | beside
+
+
 def texts_of(article: Article) -> dict[str, ArticleText]:
     """Return the texts of the article by locale."""
-    rows = article.texts.select_related("head__author", "approved", "article")
+    # Not `article.texts`: where the list has read them already it left out what they say.
+    rows = ArticleText.objects.filter(article=article)
+    rows = rows.select_related("head__author", "approved", "article")
     return {text.locale: text for text in rows}
 
 
-def text_form(locale: str, text: ArticleText | None, **kwargs: Any) -> TextForm:
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The revisions of the article's source text that a translation may name: number and words by
+    id, newest first."""
+
+    MOST: ClassVar = 50
+
+    rows: Mapping[int, tuple[int, str]]
+
+    def number(self, revision_id: int | None) -> int | None:
+        return self.rows[revision_id][0] if revision_id and revision_id in self.rows else None
+
+    def id(self, number: int | None) -> int | None:
+        return next((pk for pk, (known, _) in self.rows.items() if known == number), None)
+
+
+def sources_of(article: Article, texts: Mapping[str, ArticleText]) -> Sources:
+    """Return what the article's translations may name as what they say. One statement."""
+    source = texts.get(article.source_locale)
+    if source is None:
+        return Sources({})
+    named = [text.head.translation_of_id for text in texts.values() if text.head]
+    rows = source.revisions.filter(
+        Q(number__gt=(source.head.number if source.head else 0) - Sources.MOST) | Q(pk__in=named)
+    )
+    return Sources(
+        {
+            pk: (number, said_of_source(number, created_at))
+            for pk, number, created_at in rows.values_list("pk", "number", "created_at")
+        }
+    )
+
+
+def said_of_source(number: int, created_at: datetime) -> str:
+    """Return a revision of the source text in words to choose it by."""
+    when = date_format(timezone.localtime(created_at), "SHORT_DATETIME_FORMAT")
+    return _("revision %(number)d of %(when)s") % {"number": number, "when": when}
+
+
+def text_form(
+    locale: str,
+    article: Article,
+    text: ArticleText | None,
+    sources: Sources,
+    **kwargs: Any,
+) -> TextForm:
     """Return the form of a text; its fields' ids name the locale, as the page holds several."""
-    return TextForm(text=text, auto_id=f"id_{locale}_%s", **kwargs)
+    translates = locale != article.source_locale
+    form = TextForm(
+        text=text,
+        sources=list(sources.rows.values()) if translates else (),
+        auto_id=f"id_{locale}_%s",
+        **kwargs,
+    )
+    if translates and text is not None and text.head is not None:
+        form.initial.setdefault("translation_of", sources.number(text.head.translation_of_id))
+    elif translates:  # A first translation is of what the source says now.
+        form.initial.setdefault("translation_of", next(iter(sources.rows.values()), (None,))[0])
+    return form
+
+
+def _kept_form(
+    locale: str,
+    article: Article,
+    text: ArticleText | None,
+    sources: Sources,
+    kept: WorkingCopy,
+) -> TextForm:
+    """Return the form with what was typed and not saved, on top of the revision it was typed on."""
+    initial = {**kept.content, "based_on": kept.based_on, "seen_slug": text.slug if text else ""}
+    return text_form(locale, article, text, sources, initial=initial)
 
 
 def typed_section(
@@ -124,20 +233,29 @@ def typed_section(
     )
 
 
-def conflict_with(text: ArticleText, theirs: Revision, content: Mapping[str, Any]) -> Conflict:
-    """Compare the newest revision with the one that was written on, and with what was typed."""
-    base = text.revisions.filter(number=content["based_on"]).first()
+def conflict_with(
+    text: ArticleText, theirs: Revision, content: Mapping[str, Any], *, merge_on: int | None = None
+) -> Conflict:
+    """Compare the newest revision with the one that was written on, and with what was typed.
+
+    With `merge_on`, the number of the revision that both began with, both changes are merged.
+    """
+    number = content["based_on"] if merge_on is None else merge_on
+    base = text.revisions.filter(number=number).first()
+    merged = None if merge_on is None else merge_texts(base, theirs, content)
+    in_form = content if merged is None else merged.content
     yours = said(
-        title=content["title"],
-        summary=content["summary"],
-        questions=content["questions"],
-        body=content["body"],
+        title=in_form["title"],
+        summary=in_form["summary"],
+        questions=in_form["questions"],
+        body=in_form["body"],
     )
     return Conflict(
         base=base,
         theirs=theirs,
         changed=compare(as_text(base), as_text(theirs)) if base else [],
         diff=compare(as_text(theirs), yours),
+        merged=merged,
     )
 
 

@@ -23,33 +23,39 @@ from articles.admin.article_forms import MetadataForm, MoveForm, NewArticleForm,
 from articles.admin.article_history import history_page
 from articles.admin.article_page import (
     Section,
+    Sources,
     build_sections,
     conflict_with,
+    sources_of,
     text_form,
     texts_of,
     title_of,
     typed_section,
 )
-from articles.admin.desk import CONFLICT, DeskAdmin, actor_of, blame, refusals_told, require_role
+from articles.admin.desk import CONFLICT, actor_of, blame, refusals_told, require_role
+from articles.admin.editor_views import EditorPages
+from articles.admin.review_standing import approved_words
 from articles.exceptions import OperationRefused, Stale
 from articles.locales import locales
-from articles.models import Article, ArticleText
+from articles.models import Article, ArticleText, Revision
+from articles.numbers import whole_number
 from articles.operations.audit import operation
 from articles.operations.reviewing import approve, reject, submit, withdraw
+from articles.operations.working_copies import drop_working_copy, others_at
 from articles.operations.writing import create_article, save_revision, update_article
 from articles.roles import WRITE
 from articles.workflow import Action
 
+MOST_REVISIONS = 2_147_483_647  # that the column of their numbers holds
 STEPS = {Action.SUBMIT: submit, Action.WITHDRAW: withdraw, Action.APPROVE: approve}
 DONE = {
     Action.SUBMIT: gettext_lazy("Submitted for review."),
     Action.WITHDRAW: gettext_lazy("Taken back from review."),
-    Action.APPROVE: gettext_lazy("Approved. It can be published now."),
     Action.REJECT: gettext_lazy("Sent back to its author."),
 }
 
 
-class ArticlePages(DeskAdmin):
+class ArticlePages(EditorPages):
     """The pages of one article."""
 
     opens = WRITE
@@ -75,7 +81,7 @@ class ArticlePages(DeskAdmin):
         form = NewArticleForm(request.POST or None, initial={"owner": request.user.pk})
         if request.method == "POST" and (article := add_article(request, form)):
             messages.success(request, _("The article was made."))
-            return to_article(article, form.cleaned_data["locale"])
+            return to_article(article, form.cleaned_data["locale"], saved="new")
         return self.new_article_page(request, form)
 
     def new_article_page(
@@ -139,6 +145,8 @@ class ArticlePages(DeskAdmin):
             metadata_open=metadata is not None,
             about_conflict=about_conflict,
             sections=sections,
+            locales_open=sum(section.open for section in sections),
+            others=others_at(article, actor=actor_of(request)),
             told=self.told(request, article),
         )
 
@@ -149,41 +157,78 @@ class ArticlePages(DeskAdmin):
             raise Http404
         if request.method != "POST":
             return to_article(article, locale)
-        text = texts_of(article).get(locale)
-        form = text_form(locale, text, data=request.POST)
+        texts = texts_of(article)
+        text, sources = texts.get(locale), sources_of(article, texts)
+        form = text_form(locale, article, text, sources, data=request.POST)
         if not form.is_valid():
             section = typed_section(locale, text, form)
             return self.article_page(request, article, typed=section, status=CONFLICT)
+        content = form.content()
+        merge_on = whole_number(request.POST.get("merge", ""), most=MOST_REVISIONS)
+        if merge_on is not None and text is not None and text.head is not None:
+            section = self._beside_theirs(article, locale, content, merge_on=merge_on)
+            return self.article_page(request, article, typed=section)
         try:
-            revision = save_revision(
-                actor=actor_of(request), article=article, locale=locale, **form.content()
-            )
+            number = self._save(request, article, locale, content, sources)
         except Stale:
-            section = self._overtaken(article, locale, form.content())
+            section = self._beside_theirs(article, locale, content)
         except OperationRefused as refusal:
             blame(form, refusal)
             section = typed_section(locale, text, form)
         else:
-            number = revision.number
             messages.success(request, _("Saved as revision %d.") % number)
-            return to_article(article, locale)
+            return to_article(article, locale, saved=locale)
         return self.article_page(request, article, typed=section, status=CONFLICT)
 
-    def _overtaken(self, article: Article, locale: str, content: dict[str, Any]) -> Section:
-        """Keep what was typed, now on top of the revision that came first."""
-        text = texts_of(article).get(locale)
+    def _save(
+        self,
+        request: HttpRequest,
+        article: Article,
+        locale: str,
+        content: dict[str, Any],
+        sources: Sources,
+    ) -> int:
+        """Save the text and drop what was kept of it meanwhile; return the revision's number."""
+        actor = actor_of(request)
+        source = sources.id(content["translation_of"])
+        named = (
+            Revision.objects.select_related("text").filter(pk=source).first() if source else None
+        )
+        with operation():
+            revision = save_revision(
+                actor=actor,
+                article=article,
+                locale=locale,
+                **content | {"translation_of": named},
+            )
+            drop_working_copy(actor=actor, article=article, locale=locale)
+        return revision.number
+
+    def _beside_theirs(
+        self,
+        article: Article,
+        locale: str,
+        content: dict[str, Any],
+        *,
+        merge_on: int | None = None,
+    ) -> Section:
+        """Keep what was typed, merged with theirs if that is asked for, now on top of the revision
+        that came first."""
+        texts = texts_of(article)
+        text, sources = texts.get(locale), sources_of(article, texts)
         if text is None or text.head is None:
             # Saved on top of a revision that never was.
-            return typed_section(
-                locale, text, text_form(locale, text, initial=content | {"based_on": 0})
-            )
+            form = text_form(locale, article, text, sources, initial=content | {"based_on": 0})
+            return typed_section(locale, text, form)
+        conflict = conflict_with(text, text.head, content, merge_on=merge_on)
         now = {
             "based_on": text.head.number,
             "slug": content["slug"] or text.slug,
             "seen_slug": text.slug,
         }
-        form = text_form(locale, text, initial=content | now)
-        return typed_section(locale, text, form, conflict_with(text, text.head, content))
+        in_form = conflict.merged.content if conflict.merged else content
+        form = text_form(locale, article, text, sources, initial=in_form | now)
+        return typed_section(locale, text, form, conflict)
 
     @method_decorator(require_POST)
     def move_view(self, request: HttpRequest, object_id: str, locale: str) -> HttpResponse:
@@ -202,10 +247,11 @@ class ArticlePages(DeskAdmin):
         }
         with refusals_told(request):
             if action is Action.REJECT:
-                reject(**step, reason=form.cleaned_data["reason"])
+                moved = reject(**step, reason=form.cleaned_data["reason"])
             else:
-                STEPS[action](**step)
-            messages.success(request, DONE[action])
+                moved = STEPS[action](**step)
+            approved = action is Action.APPROVE
+            messages.success(request, approved_words(moved) if approved else DONE[action])
         return to_article(article, locale)
 
     def text_history_view(self, request: HttpRequest, object_id: str, locale: str) -> HttpResponse:
@@ -224,7 +270,7 @@ def add_article(request: HttpRequest, form: NewArticleForm) -> Article | None:
     """Make the article and its first text, both or neither; the form tells what is in the way."""
     if not form.is_valid():
         return None
-    about = form.cleaned_data
+    about = form.cleaned_data | {"source_locale": form.cleaned_data["locale"]}
     try:
         with operation():
             article = create_article(
@@ -240,7 +286,11 @@ def add_article(request: HttpRequest, form: NewArticleForm) -> Article | None:
     return article
 
 
-def to_article(article: Article, locale: str = "") -> HttpResponseRedirect:
-    """Lead to the article's page, to the section of `locale`."""
+def to_article(article: Article, locale: str = "", *, saved: str = "") -> HttpResponseRedirect:
+    """Lead to the article's page, to the section of `locale`; `saved` lets the browser drop what
+    it kept of that text."""
     url = reverse("admin:articles_article_change", args=[article.pk])
-    return HttpResponseRedirect(f"{url}?locale={locale}#text-{locale}" if locale else url)
+    if not locale:
+        return HttpResponseRedirect(url)
+    query = f"?locale={locale}" + (f"&saved={saved}" if saved else "")
+    return HttpResponseRedirect(f"{url}{query}#text-{locale}")

@@ -12,12 +12,16 @@ from django.utils.translation import gettext_lazy as _
 from articles.admin.article_filters import LocaleFilter, StateFilter, TopicFilter
 from articles.admin.article_page import in_locale_order, title_of
 from articles.admin.article_views import ArticlePages
+from articles.admin.compare_views import ComparePages
+from articles.admin.freshness import FreshnessPages
+from articles.admin.review_views import ReviewPages
+from articles.admin.translations import TranslationPages
 from articles.models import Article, ArticleText
 from articles.workflow import State
 
 
 @admin.register(Article)
-class ArticleAdmin(ArticlePages):
+class ArticleAdmin(ComparePages, ReviewPages, TranslationPages, FreshnessPages, ArticlePages):
     list_display: tuple[str, ...] = ("title", "kind", "topic", "audience", "states")
     list_filter = ("kind", TopicFilter, "audience", StateFilter, LocaleFilter)
     list_per_page = 50

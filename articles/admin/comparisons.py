@@ -1,59 +1,98 @@
-"""Two texts side by side: a unified diff by lines, with the words that changed marked in them."""
+"""Two versions of a text beside each other, with the words marked that went and that came."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from difflib import SequenceMatcher
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from articles.comparing import Piece, word_diff
+from articles.comparing.rows import Row, Side, near_changes, rows_of
 from articles.models import Revision
 
-CONTEXT = 3  # unchanged lines around a change
-# Beyond these a comparison takes seconds; the texts are then shown whole, as removed and added.
-MOST_LINES = 2_000
-MOST_WORDS_IN_LINE = 400
-MOST_LINES_MARKED = 100  # in one run of changed lines
-
-# A Han or kana character is a word of its own, as it is to a reader.
-_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|\w+|\s+|.", re.DOTALL)
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    text: str
-    changed: bool = False
+MOST_LINES = 1_000  # of one comparison, on one page
+NOTHING = SafeString()
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a diff; `kind` is same, removed, added or skip (lines left out here)."""
+    """A line before and the line that it became, as HTML. Either may be missing: its number is
+    None. `skipped` counts lines that are left out here: unchanged ones, or those `beyond` what a
+    page shows."""
 
-    kind: str
-    parts: tuple[Part, ...] = ()
+    before: SafeString = NOTHING
+    after: SafeString = NOTHING
+    before_number: int | None = None
+    after_number: int | None = None
+    changed: bool = False
+    skipped: int = 0
+    beyond: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What differs in one part of two versions: their titles, their bodies, their audiences."""
+
+    name: str
+    lines: list[Line]
+    numbered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One side of a comparison: what a text says, and what is said about it, by name."""
+
+    name: str
+    title: str
+    summary: str
+    questions: Sequence[str]
+    body: str
+    locale: str
+    about: Mapping[str, str] = field(default_factory=dict)
+    detail: str = ""  # who wrote it, and when
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """Both versions as readers get them, as safe HTML with the words marked that differ; the
+    problems say why a version can't be told."""
+
+    before: SafeString = NOTHING
+    after: SafeString = NOTHING
+    problems_before: tuple[str, ...] = ()
+    problems_after: tuple[str, ...] = ()
+    same: bool = False
 
 
 def compare(before: str, after: str) -> list[Line]:
-    """Return the unified diff of two texts; an empty list where they are the same."""
-    old, new = before.splitlines(), after.splitlines()
-    if old == new:
-        return []
-    if len(old) > MOST_LINES or len(new) > MOST_LINES:
-        return [*_whole(old, "removed"), *_whole(new, "added")]
-    lines: list[Line] = []
-    groups = SequenceMatcher(None, old, new).get_grouped_opcodes(CONTEXT)
-    for number, group in enumerate(groups):
-        if number or group[0][1] > 0:
-            lines.append(Line("skip"))
-        for change, i1, i2, j1, j2 in group:
-            match change:
-                case "equal":
-                    lines += _whole(old[i1:i2], "same")
-                case "replace":
-                    lines += _replaced(old[i1:i2], new[j1:j2])
-                case _:
-                    lines += [*_whole(old[i1:i2], "removed"), *_whole(new[j1:j2], "added")]
-    return lines
+    """Return what differs between two texts, with some lines around; [] where nothing does."""
+    return list(_shown(near_changes(rows_of(word_diff(before, after)))))
+
+
+def parts_of(before: Version | None, after: Version | None) -> list[Part]:
+    """Return the parts in which two versions differ; None says nothing at all."""
+    parts = [
+        Part(name, compare(old, new))
+        for name, old, new in (
+            (_("Title"), _of(before, "title"), _of(after, "title")),
+            (_("Summary"), _of(before, "summary"), _of(after, "summary")),
+            (_("Questions"), _questions(before), _questions(after)),
+        )
+    ]
+    parts.append(Part(_("Body"), compare(_of(before, "body"), _of(after, "body")), numbered=True))
+    about_before, about_after = before.about if before else {}, after.about if after else {}
+    for name in dict.fromkeys([*about_before, *about_after]):
+        lines = compare(about_before.get(name, ""), about_after.get(name, ""))
+        parts.append(Part(name, lines))
+    return [part for part in parts if part.lines]
+
+
+def marked(pieces: Iterable[Piece]) -> SafeString:
+    """Return pieces of a text as HTML. A voice says of each change what it is."""
+    return mark_safe("".join(map(_piece, pieces)))  # noqa: S308  (each piece is escaped)
 
 
 def as_text(revision: Revision | None) -> str:
@@ -74,31 +113,41 @@ def said(*, title: str, summary: str, questions: Sequence[str], body: str) -> st
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _whole(lines: Sequence[str], kind: str) -> Iterator[Line]:
-    for line in lines:
-        yield Line(kind, (Part(line),))
+def _of(version: Version | None, name: str) -> str:
+    return str(getattr(version, name)) if version else ""
 
 
-def _replaced(old: Sequence[str], new: Sequence[str]) -> list[Line]:
-    """Mark the words that changed where a line stands for a line."""
-    if len(old) != len(new) or len(old) > MOST_LINES_MARKED:
-        return [*_whole(old, "removed"), *_whole(new, "added")]
-    removed, added = [], []
-    for before, after in zip(old, new, strict=True):
-        gone, come = _words(before, after)
-        removed.append(Line("removed", gone))
-        added.append(Line("added", come))
-    return [*removed, *added]
+def _questions(version: Version | None) -> str:
+    return "\n".join(version.questions) if version else ""
 
 
-def _words(before: str, after: str) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
-    old, new = _WORD.findall(before), _WORD.findall(after)
-    if max(len(old), len(new)) > MOST_WORDS_IN_LINE:
-        return (Part(before),), (Part(after),)
-    gone, come = [], []
-    for change, i1, i2, j1, j2 in SequenceMatcher(None, old, new).get_opcodes():
-        if i1 < i2:
-            gone.append(Part("".join(old[i1:i2]), changed=change != "equal"))
-        if j1 < j2:
-            come.append(Part("".join(new[j1:j2]), changed=change != "equal"))
-    return tuple(gone), tuple(come)
+def _shown(rows: Sequence[Row]) -> Iterator[Line]:
+    for row in rows[:MOST_LINES]:
+        yield Line(
+            before=_side(row.before),
+            after=_side(row.after),
+            before_number=row.before.number if row.before else None,
+            after_number=row.after.number if row.after else None,
+            changed=row.changed,
+            skipped=row.skipped,
+        )
+    if (beyond := len(rows) - MOST_LINES) > 0:
+        yield Line(skipped=beyond, beyond=True)
+
+
+def _side(side: Side | None) -> SafeString:
+    return marked(side.pieces) if side else NOTHING
+
+
+def _piece(piece: Piece) -> SafeString:
+    match piece.kind:
+        case "removed":
+            return format_html(
+                '<del><span class="visually-hidden">{}</span>{}</del>', _("removed: "), piece.text
+            )
+        case "added":
+            return format_html(
+                '<ins><span class="visually-hidden">{}</span>{}</ins>', _("added: "), piece.text
+            )
+        case _:
+            return format_html("{}", piece.text)

@@ -10,6 +10,7 @@ from articles.importing.report import ImportedText, Outcome, Report
 from articles.models import ArticleText, Revision
 from articles.operations.audit import operation
 from articles.operations.reviewing import approve, submit
+from articles.operations.snippets import approve_snippet
 from articles.snippet_values import SnippetValues
 from articles.workflow import State
 
@@ -19,6 +20,8 @@ def approve_imported(
 ) -> list[Revision]:
     """Approve what was imported and is no draft; return what readers don't have yet, or have
     otherwise. What cannot be told as it stands is refused in `report`."""
+    for value in report.snippets:
+        approve_snippet(actor=actor, snippet=value.snippet, revision=value.number)
     revisions = []
     snippets = SnippetValues()
     for done, imported in enumerate(report.texts):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from articles.audiences import rank
 from articles.importing.pages import Page
@@ -31,6 +32,15 @@ class Group:
 
     def tags(self) -> tuple[str, ...] | None:
         return next((page.tags for page in self.in_order() if page.tags is not None), None)
+
+    def owner(self) -> str:
+        return next((page.owner for page in self.in_order() if page.owner), "")
+
+    def review_by(self) -> date | None:
+        return next((page.review_by for page in self.in_order() if page.review_by), None)
+
+    def source_locale(self) -> str | None:
+        return next((page.source_locale for page in self.in_order() if page.source_locale), None)
 
     def audience(self) -> str | None:
         """Return the narrowest audience that a page names: none is told to more than it says."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import PurePosixPath
 
 from articles.audiences import AUDIENCES
@@ -20,7 +21,7 @@ from articles.importing.refused import Refused
 from articles.models import Kind
 from articles.public_ids import is_public_id, was_made_here
 
-_YES, _NO = ("true", "yes", "on"), ("false", "no", "off")
+YES, NO = ("true", "yes", "on"), ("false", "no", "off")
 _INLINE_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
 _MARKS = re.compile(r"`+|\*\*|__|(?<!\w)[*_]|[*_](?!\w)")
 # From the first of the blanks only, and none given back, or many would be tried in every split.
@@ -55,6 +56,11 @@ class Page:
     draft: bool
     anchors: dict[str, str]  # names that headings have in the source -> the anchors they get here
     lines: dict[str, int]  # of the fields, by our names for them
+    # Of pages that an export wrote (`own`), in our own Markdown; others may mean something else.
+    owner: str = ""  # a user name
+    review_by: date | None = None
+    source_locale: str | None = None
+    own: bool = False
 
     def line(self, body_line: int) -> int:
         """Return the line in the file of the body's line `body_line`, which counts from 1."""
@@ -68,7 +74,7 @@ def read_page(file: SourceFile, *, default_locale: str | None) -> Page:
     if markup_amount(body) > MOST_MARKUP:
         raise Refused(f"has more than {MOST_MARKUP:,} lines and marks of markup.")
     path_locale, key = take_locale(str(PurePosixPath(file.path).with_suffix("")))
-    locale = _locale(matter) or path_locale or default_locale
+    locale = locale_said(matter) or path_locale or default_locale
     if locale is None:
         raise Refused(
             "is in another language than the hub's, by its path. If it is not, say its locale in "
@@ -76,7 +82,7 @@ def read_page(file: SourceFile, *, default_locale: str | None) -> Page:
         )
     title, body, passages = _title(matter, body)
     anchors, body = _own_anchors(body, passages)
-    article_id, local_name = _ids(matter)
+    article_id, local_name = ids(matter)
     addresses = read_addresses(matter, key=key, local_name=local_name, title=title)
     folders = key.split("/")[:-1]
     return Page(
@@ -93,8 +99,8 @@ def read_page(file: SourceFile, *, default_locale: str | None) -> Page:
         body_line=matter.body_line,
         passages=passages,
         article_id=article_id,
-        kind=_choice(matter, "kind", Kind.values) or _kind_folder(folders),
-        audience=_choice(matter, "audience", AUDIENCES),
+        kind=kind_said(matter) or _kind_folder(folders),
+        audience=audience_said(matter),
         topic=matter.text("topic"),
         labels=(
             *matter.list("categories", separator=","),
@@ -105,9 +111,9 @@ def read_page(file: SourceFile, *, default_locale: str | None) -> Page:
         folder=folders[0] if folders else "",
         tags=_tags(matter),
         addresses=addresses.old,
-        draft=matter.text("draft").lower() in _YES or matter.text("published").lower() in _NO,
+        draft=matter.text("draft").lower() in YES or matter.text("published").lower() in NO,
         anchors=anchors,
-        lines=_lines(matter),
+        lines=lines_of(matter),
     )
 
 
@@ -158,8 +164,34 @@ def _plain(heading: str) -> str:
     return clean_line(_MARKS.sub("", _INLINE_LINK.sub(r"\1", words)))
 
 
-def _locale(matter: FrontMatter) -> str | None:
-    for name in ("locale", "lang", "language"):
+def kind_said(matter: FrontMatter) -> str | None:
+    return _choice(matter, "kind", Kind.values)
+
+
+def audience_said(matter: FrontMatter) -> str | None:
+    return _choice(matter, "audience", AUDIENCES)
+
+
+def review_by_said(matter: FrontMatter) -> date | None:
+    """Raises Refused for what is no day."""
+    written = matter.text("review_by")
+    try:
+        return date.fromisoformat(written) if written else None
+    except ValueError:
+        line = matter.line("review_by")
+        raise Refused(f"“{written[:40]}” is no day like 2027-01-31.", line=line) from None
+
+
+def locale_said(matter: FrontMatter) -> str | None:
+    return _locale_in(matter, "locale", "lang", "language")
+
+
+def source_locale_said(matter: FrontMatter) -> str | None:
+    return _locale_in(matter, "source_locale")
+
+
+def _locale_in(matter: FrontMatter, *names: str) -> str | None:
+    for name in names:
         if written := matter.text(name):
             locale = locale_named(written)
             if locale is None:
@@ -168,7 +200,7 @@ def _locale(matter: FrontMatter) -> str | None:
     return None
 
 
-def _ids(matter: FrontMatter) -> tuple[str, str]:
+def ids(matter: FrontMatter) -> tuple[str, str]:
     """Return the public id that a file names, and the name that its site knows it by: what other
     generators call `id` is unique in one folder only."""
     named = matter.text("article_id")
@@ -204,7 +236,7 @@ def _tags(matter: FrontMatter) -> tuple[str, ...] | None:
     return tuple(dict.fromkeys(named))
 
 
-def _lines(matter: FrontMatter) -> dict[str, int]:
+def lines_of(matter: FrontMatter) -> dict[str, int]:
     """Return the lines of the fields that the hub's operations may have to complain about."""
     sources = {
         "title": ("title",),
@@ -216,6 +248,7 @@ def _lines(matter: FrontMatter) -> dict[str, int]:
         "kind": ("kind",),
         "audience": ("audience",),
         "topic": ("topic",),
+        "owner": ("owner",),
     }
     found = ((field, matter.line(*names)) for field, names in sources.items())
     return {field: line for field, line in found if line is not None}

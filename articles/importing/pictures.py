@@ -25,6 +25,8 @@ class Pictures:
         self._root = root
         self._names: dict[str, str] = {}  # path in the folder -> stored name
         self._files: dict[str, Path] = {}  # stored name -> file
+        # Stored name -> what the file was called when it was uploaded, where an export says it.
+        self.original_names: dict[str, str] = {}
 
     def find(self, source: str, *, page_path: str) -> str:
         """Return the stored name of the picture that `source` means on the page at `page_path`.
@@ -46,7 +48,8 @@ class Pictures:
         """Keep the picture of this stored name. Raises Refused where the file has changed."""
         file = self._files[name]
         content = read_inside(self._root, file, limit=MAX_BYTES)
-        stored = store_picture(actor=actor, content=content, original_name=file.name)
+        original_name = self.original_names.get(name, file.name)
+        stored = store_picture(actor=actor, content=content, original_name=original_name)
         if stored.name != name:
             raise Refused(f"The picture {file.name} changed while it was imported.")
 

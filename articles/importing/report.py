@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from articles.importing.pages import Page
-from articles.models import Revision
+from articles.models import Revision, SnippetRevision
 
 
 class Outcome(StrEnum):
@@ -56,6 +56,8 @@ class Report:
     others: Counter[str] = field(default_factory=Counter)
     # Sources that an earlier run brought and that are in the folder no more.
     gone: list[str] = field(default_factory=list)
+    # Values of snippets that an export had approved.
+    snippets: list[SnippetRevision] = field(default_factory=list)
 
     def refuse(self, path: str, line: int | None, reason: str) -> None:
         """Note that the file did not go in, or not as far as it was meant to."""

@@ -6,17 +6,21 @@ from collections.abc import Iterable
 from contextlib import nullcontext
 from dataclasses import replace
 
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from articles.document.parse import parse
 from articles.exceptions import OperationRefused
+from articles.exported_form import KNOWLEDGE, PAGES
 from articles.importing.conversion import Converted, Surroundings, convert
 from articles.importing.files import files_in, printable, read_source
 from articles.importing.groups import Group, group_pages
+from articles.importing.knowledge import Knowledge, read_knowledge, save_knowledge
 from articles.importing.locale_names import foreign_language, language_folders, take_locale
 from articles.importing.matching import Match, Matches, match_groups
 from articles.importing.options import Options
-from articles.importing.pages import Page, read_page
+from articles.importing.own_pages import read_any_page, take_as_it_is
+from articles.importing.pages import Page
 from articles.importing.pictures import Pictures
 from articles.importing.refused import Refused
 from articles.importing.report import ImportedText, Notice, Report
@@ -24,7 +28,7 @@ from articles.importing.saving import Piece, save_piece
 from articles.importing.site import Site
 from articles.importing.slugs import choose_slugs
 from articles.locales import default_locale
-from articles.models import ArticleText, Snippet
+from articles.models import ArticleText, Attachment, Snippet
 
 
 def run_import(options: Options) -> Report:
@@ -38,12 +42,16 @@ def run_import(options: Options) -> Report:
     report.others = files.others
     for path, why in files.refused:
         report.refuse(path, None, why)
-    pages = _read(files.markdown, options, report)
+    knowledge = _knowledge(options, report)
+    markdown = files.markdown
+    if knowledge.is_export:  # What else lies there, a README, is no page of it.
+        markdown = [path for path in markdown if path.startswith(f"{PAGES}/")]
+    pages = _read(markdown, options, report)
     groups = group_pages(pages, report)
     matches = match_groups(
         groups,
         collection=options.collection,
-        keys_in_folder=[take_locale(_stem(path))[1] for path in files.markdown],
+        keys_in_folder=[take_locale(_stem(path))[1] for path in markdown],
     )
     if options.collection_guessed:
         _refuse_another_site(matches, options.collection)
@@ -54,19 +62,56 @@ def run_import(options: Options) -> Report:
                 report.refuse(page.path, page.lines.get("id"), reason)
     accepted = [group for group in groups if group.key in matches.by_key]
     pictures = Pictures(options.folder)
-    converted = _convert(accepted, matches.by_key, pictures, options, report)
+    pictures.original_names = knowledge.original_names
+    converted = _convert(accepted, matches.by_key, pictures, options, report, knowledge)
     slugs = choose_slugs(accepted, matches.by_key, overwrite=options.overwrite)
+    owners = _owners(accepted, report)
     pieces = [
-        Piece(page, group, matches.by_key[group.key], slugs[page.path], converted[page.path])
+        Piece(
+            page,
+            group,
+            matches.by_key[group.key],
+            slugs[page.path],
+            converted[page.path],
+            owners.get(group.owner()),
+        )
         for group in accepted
         for page in group.in_order()
     ]
     # One for all in a dry run, or a piece would not see what those before it change.
     with transaction.atomic() if options.dry_run else nullcontext():
+        save_knowledge(knowledge, options=options, report=report)
         _save(pieces, options, pictures, report)
         if options.dry_run:
             transaction.set_rollback(True)
     return report
+
+
+def _knowledge(options: Options, report: Report) -> Knowledge:
+    try:
+        knowledge = read_knowledge(options.folder)
+    except Refused as refusal:
+        report.refuse(KNOWLEDGE, refusal.line, refusal.reason)
+        return Knowledge()
+    if knowledge.is_export:
+        report.others[".json"] -= 1
+        report.others = +report.others
+    return knowledge
+
+
+def _owners(groups: list[Group], report: Report) -> dict[str, User]:
+    """Return the people that pages name as owners, by user name."""
+    named = {group.owner(): group for group in groups if group.owner()}
+    known = {
+        person.username: person
+        for person in User.objects.filter(username__in=named, is_active=True)
+    }
+    for name, group in named.items():
+        if name not in known:
+            page = group.in_order()[0]
+            message = f"There is nobody called “{name[:60]}” here: such articles have no owner."
+            report.warn(page.path, page.lines.get("owner"), message)
+    return known
 
 
 def _refuse_another_site(matches: Matches, collection: str) -> None:
@@ -89,7 +134,7 @@ def _read(paths: list[str], options: Options, report: Report) -> list[Page]:
             locale = default_locale()
         try:
             file = read_source(options.folder, path)
-            pages.append(read_page(file, default_locale=locale))
+            pages.append(read_any_page(file, default_locale=locale))
         except Refused as refusal:
             report.refuse(printable(path), refusal.line, refusal.reason)
             continue
@@ -108,6 +153,7 @@ def _convert(
     pictures: Pictures,
     options: Options,
     report: Report,
+    knowledge: Knowledge,
 ) -> dict[str, Converted]:
     """Return every page's body by path. A link to an article that no reader would find is left
     out, since it would keep the page it stands on from being published."""
@@ -115,14 +161,23 @@ def _convert(
     around = Surroundings(
         site=Site(groups, public_ids),
         pictures=pictures,
-        snippet_keys=frozenset(Snippet.objects.values_list("key", flat=True)),
+        snippet_keys=knowledge.keys | frozenset(Snippet.objects.values_list("key", flat=True)),
     )
+    attachments: frozenset[str] = frozenset()
+    if any(page.own for group in groups for page in group.pages.values()):
+        attachments = frozenset(Attachment.objects.values_list("name", flat=True))
+
+    def convert_any(page: Page, around: Surroundings) -> Converted:
+        if page.own:
+            return take_as_it_is(page, pictures, attachments)
+        return convert(page, around)
+
     told = _told_already(matches.values())
     pages = [page for group in groups for page in group.in_order()]
     converted, unsound = {}, {}
     for done, page in enumerate(pages):
         options.progress("converting", done, len(pages))
-        converted[page.path] = convert(page, around)
+        converted[page.path] = convert_any(page, around)
         if problems := _problems(page, converted[page.path]):
             unsound[page.path] = problems
     untold = frozenset(
@@ -135,7 +190,7 @@ def _convert(
         around = replace(around, untold=untold)
         for page in pages:
             if converted[page.path].links & untold:
-                converted[page.path] = convert(page, around)
+                converted[page.path] = convert_any(page, around)
     for page in pages:
         report.warnings += converted[page.path].warnings
     report.unsound = unsound

@@ -35,6 +35,7 @@ class Piece:
     match: Match
     slug: str
     converted: Converted
+    owner: AbstractUser | None = None  # that the files name, if the hub knows them
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def save_piece(piece: Piece, *, options: Options, pictures: Pictures) -> Saved:
 class _Saving:
     def __init__(self, piece: Piece, options: Options, pictures: Pictures) -> None:
         self.page, self.group, self.match = piece.page, piece.group, piece.match
-        self.slug, self.converted = piece.slug, piece.converted
+        self.slug, self.converted, self.owner = piece.slug, piece.converted, piece.owner
         self.options, self.pictures = options, pictures
         self.actor: AbstractUser = options.actor()
 
@@ -77,7 +78,7 @@ class _Saving:
         if text and head and not self._is_ours(text, head):
             revision, imported, readdressed = head, text.imported, False
         else:
-            revision = imported = self._save(article, head)
+            revision = imported = self._save(article, text)
             readdressed = self._remember_addresses(revision.text)
         now = revision.text
         remember_import(text=now, revision=imported, sha256=self.page.sha256)
@@ -128,6 +129,7 @@ class _Saving:
             audience=self.options.audience,
             public_id=self.match.public_id,
             source=self.match.source,
+            source_locale=self.group.source_locale() or self.group.in_order()[0].locale,
         )
 
     def _say_what_file_says(self, article: Article) -> Article:
@@ -140,9 +142,10 @@ class _Saving:
             kind=(page.kind and group.kind()) or article.kind,
             topic=self._topic(article),
             audience=(page.audience and group.audience()) or article.audience,
-            owner=article.owner,
+            owner=self.owner or article.owner,
             tags=article.tags if page.tags is None else group.tags() or (),
-            review_by=article.review_by,
+            review_by=group.review_by() or article.review_by,
+            source_locale=group.source_locale(),
             based_on=article.version,
         )
 
@@ -157,7 +160,20 @@ class _Saving:
         named = topic_named(name, actor=self.actor, create=create, locales=locales)
         return named or article.topic
 
-    def _save(self, article: Article, head: Revision | None) -> Revision:
+    def _translated(self, article: Article, text: ArticleText | None) -> Revision | None:
+        """Return what the source's file says where this one says something new: files of one run
+        say the same. Who left a translation's file as it was has not looked at the source."""
+        locale = article.source_locale
+        if locale == self.page.locale or locale not in self.group.pages:
+            return None
+        if text is not None and self._said_before(text):
+            return None
+        source = ArticleText.objects.select_related("imported__text")
+        taken = source.filter(article=article, locale=locale).first()
+        return taken.imported if taken else None
+
+    def _save(self, article: Article, text: ArticleText | None) -> Revision:
+        head = text.head if text else None
         if not self.options.dry_run:
             for name in self.converted.pictures:
                 self.pictures.store(actor=self.actor, name=name)
@@ -171,6 +187,7 @@ class _Saving:
             body=self.converted.body,
             slug=self.slug,
             based_on=head.number if head else 0,
+            translation_of=self._translated(article, text),
             note=f"Imported from {self.page.path}",
         )
 

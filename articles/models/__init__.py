@@ -4,6 +4,7 @@ from articles.models.article import Article, Kind
 from articles.models.attachment import Attachment
 from articles.models.audit import AuditRecord
 from articles.models.former_address import FormerAddress
+from articles.models.reminder import Reminder
 from articles.models.review import Remark, ReviewRule, ReviewStep
 from articles.models.revision import Revision, Significance
 from articles.models.saved_view import SavedView
@@ -20,6 +21,7 @@ __all__ = [
     "FormerAddress",
     "Kind",
     "Remark",
+    "Reminder",
     "ReviewRule",
     "ReviewStep",
     "Revision",

@@ -89,8 +89,13 @@ def _write(rows: list[AuditRecord]) -> None:
 
 
 def _hold_the_end() -> None:
-    """On SQLite the transaction itself is the lock (transaction_mode IMMEDIATE)."""
+    """On SQLite the transaction itself is the lock (transaction_mode IMMEDIATE).
+
+    Foreign keys are looked up before: at the commit that would wait for rows that others hold, and
+    who holds them may be waiting for the end of the chain.
+    """
     if connection.vendor == "postgresql":
+        connection.check_constraints()
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CHAIN])
 

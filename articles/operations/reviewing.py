@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from articles.content_checks import content_problems
+from articles.document.text import clean_text
 from articles.exceptions import ContentProblems, InvalidInput, NotAllowed, Stale
 from articles.models import ArticleText, Kind, ReviewRule, ReviewStep, Revision
 from articles.models.review import MOST_APPROVALS
@@ -61,7 +62,8 @@ def reject(
 ) -> ArticleText:
     """Send `revision` back to its author with a reason. Raises InvalidInput without a reason;
     WrongState, Stale, NotAllowed."""
-    if not reason.strip():
+    reason = clean_text(reason).strip()
+    if not reason:
         raise InvalidInput(gettext("Say why the text is sent back."), field="reason")
     return _move(
         actor=actor, text=text, revision=revision, action=Action.REJECT, now=now, reason=reason
@@ -80,7 +82,7 @@ def _move(
 ) -> ArticleText:
     held = (
         ArticleText.objects.select_for_update(of=("self",))
-        .select_related("head", "article")
+        .select_related("article")  # not the head: see `writing._locked_text`
         .get(pk=text.pk)
     )
     target = step(held.state, action)
@@ -98,7 +100,7 @@ def _move(
         held.state = target.state
         if action is Action.REJECT and held.approved_id == held.head_id:
             held.approved = None
-    now, reason = now or timezone.now(), reason.strip()[:2000]
+    now, reason = now or timezone.now(), reason[:2000]
     ReviewStep.objects.create(
         revision=held.head, action=action, person_id=actor.pk, reason=reason, at=now
     )

@@ -71,7 +71,7 @@ def approve_snippet(
 ) -> Snippet:
     """Approve `revision`, the newest, so that it can be published. Raises Stale, NotAllowed."""
     require(actor, REVIEW)
-    held = Snippet.objects.select_for_update(of=("self",)).select_related("head").get(pk=snippet.pk)
+    held = Snippet.objects.select_for_update().get(pk=snippet.pk)
     current = held.head.number if held.head else 0
     if current != revision:
         raise Stale(gettext("A newer value of this snippet was saved meanwhile."), current=current)

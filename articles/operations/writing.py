@@ -240,12 +240,9 @@ def _rename(actor: AbstractUser, text: ArticleText, slug: str, now: datetime) ->
 
 def _locked_text(article: Article, locale: str, slug: str | None, title: str) -> ArticleText:
     """Return the text, made on its first save, held until the transaction ends."""
-    text = (
-        ArticleText.objects.select_for_update(of=("self",))
-        .select_related("head")
-        .filter(article=article, locale=locale)
-        .first()
-    )
+    # The head is read when the text is held: joined, PostgreSQL would look for it as of the moment
+    # when the waiting began, and not find the revision that was waited for.
+    text = ArticleText.objects.select_for_update().filter(article=article, locale=locale).first()
     if text is not None:
         return text
     if slug:

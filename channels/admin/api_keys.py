@@ -1,4 +1,4 @@
-"""Partners' keys: made, shown once, revoked."""
+"""Keys of programs: made, shown once, revoked."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import URLPattern, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
@@ -20,7 +21,7 @@ from articles.admin.desk import CONFLICT, DeskAdmin, actor_of, blame, refusals_t
 from articles.audiences import PARTNER
 from articles.exceptions import OperationRefused
 from articles.models.article import AUDIENCE_CHOICES
-from articles.roles import ADMINISTER
+from articles.roles import ADMINISTER, WRITE
 from channels.models import ApiKey
 from channels.models.api_key import Scope
 from channels.operations.api_keys import create_api_key, revoke_api_key
@@ -42,6 +43,15 @@ class KeyForm(forms.Form):
         initial=[Scope.READ],
         widget=forms.CheckboxSelectMultiple,
     )
+    person = forms.ModelChoiceField(
+        User.objects.none(),
+        label=pgettext_lazy("an API key", "Acts for"),
+        required=False,
+        to_field_name="username",
+        help_text=gettext_lazy(
+            "Who a key that writes acts for: it may do what they may do at that moment."
+        ),
+    )
     expires_at = forms.DateTimeField(
         label=gettext_lazy("Expires"),
         required=False,
@@ -49,6 +59,11 @@ class KeyForm(forms.Form):
         widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
         help_text=gettext_lazy("Never, if left empty."),
     )
+
+    def __init__(self, data: QueryDict | None) -> None:
+        super().__init__(data)
+        writers = User.objects.with_perm(WRITE, backend="django.contrib.auth.backends.ModelBackend")
+        self.fields["person"].queryset = writers.order_by("username")  # type: ignore[attr-defined]
 
 
 @admin.register(ApiKey)

@@ -11,9 +11,10 @@ from django.urls import URLPattern, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.admin.desk import DeskAdmin, actor_of, refusals_told, require_role
+from articles.admin.desk import actor_of, refusals_told, require_role
 from articles.roles import PUBLISH, WRITE
 from channels.admin.changes import changes_of, changes_of_return
+from channels.admin.comparing import ComparingPages
 from channels.models import Edition
 from channels.operations.rollback import go_back, what_returns
 from channels.queries import current_number
@@ -24,7 +25,7 @@ class NoteForm(forms.Form):
 
 
 @admin.register(Edition)
-class EditionAdmin(DeskAdmin):
+class EditionAdmin(ComparingPages):
     opens = WRITE
     list_display = (
         "number",

@@ -15,17 +15,23 @@ from django.utils.translation import gettext_lazy as _
 from articles.admin.articles import ArticleAdmin
 from articles.admin.snippet_forms import summary
 from articles.admin.snippets import SnippetAdmin
+from articles.audiences import rank
 from articles.models import Article, ArticleText, Snippet
+from articles.models.article import AUDIENCE_CHOICES
 from articles.roles import PUBLISH
 from articles.workflow import State
+from channels.admin.comparing import RenderedComparisons
 from channels.admin.differences import differences, still_told_to
+from channels.admin.live_texts import live_texts
+from channels.admin.speaking import program
+from channels.admin.typed_preview_views import TypedPreviewPages
 from channels.admin.waiting import MOST_NAMED, live_uses, with_blast_radius
 from channels.models import Entry, SnippetEntry, UpdateRequest
 
 MOST_REQUESTS = 10
 
 
-class ToldArticleAdmin(ArticleAdmin):
+class ToldArticleAdmin(RenderedComparisons, TypedPreviewPages, ArticleAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         live = Entry.objects.live().only("article_id", "locale", "from_edition_id")
         return (
@@ -43,20 +49,19 @@ class ToldArticleAdmin(ArticleAdmin):
         return f" · {since[text.locale]}" if text.locale in since else ""
 
     def told(self, request: HttpRequest, article: Article) -> dict[str, Any]:
-        entries = list(Entry.objects.live().filter(article=article).order_by("locale"))
+        live = Entry.objects.live().filter(article=article).select_related("revision")
+        entries = list(live.order_by("locale"))
         # A live text with a newer draft has no such step of its own, yet its article can go.
         newer_drafts_only = not article.texts.filter(state=State.PUBLISHED).exists()
         may_retire = bool(entries) and newer_drafts_only and request.user.has_perm(PUBLISH)
         return {
             "retire": reverse("admin:channels_retire", args=[article.pk]) if may_retire else "",
-            "live": {
-                entry.locale: {
-                    "edition": entry.from_edition_id,
-                    "page": f"/{entry.locale}/a/{article.public_id}/",
-                    "api": f"/api/v1/articles/{article.public_id}/?locale={entry.locale}",
-                }
-                for entry in entries
-            },
+            "put": reverse("admin:channels_release_put"),
+            "live": live_texts(article, entries),
+            "audiences": [
+                choice for choice in AUDIENCE_CHOICES if rank(choice[0]) >= rank(article.audience)
+            ],
+            "speaks": bool(program()),
             "differences": differences(article, entries),
             "still_told_to": still_told_to(article, entries),
             "publish": reverse("admin:channels_publish_article", args=[article.pk])
@@ -103,6 +108,9 @@ class ToldSnippetAdmin(SnippetAdmin):
     def told(self, request: HttpRequest, snippet: Snippet) -> dict[str, Any]:
         (waiting,) = with_blast_radius([snippet])
         live = waiting.live
+        is_waiting = snippet.approved_id and (
+            live is None or live.revision_id != snippet.approved_id
+        )
         return {
             "live": summary(snippet.kind, live.revision.value) if live else "",
             "since": live.from_edition_id if live else None,
@@ -110,9 +118,10 @@ class ToldSnippetAdmin(SnippetAdmin):
             "titles": waiting.titles,
             "more": max(0, waiting.uses - MOST_NAMED),
             "publish": reverse("admin:channels_publish")
-            if request.user.has_perm(PUBLISH)
-            and snippet.approved_id
-            and (live is None or live.revision_id != snippet.approved_id)
+            if request.user.has_perm(PUBLISH) and is_waiting
+            else "",
+            "put": f"{reverse('admin:channels_release_put')}?snippet={snippet.pk}"
+            if is_waiting
             else "",
         }
 

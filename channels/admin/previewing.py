@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from lxml import etree
-
 from articles.audiences import AGENT, PUBLIC, rank
 from articles.document.blocks import Document
 from articles.document.canonical import content_digest
@@ -17,7 +15,7 @@ from channels.operations.preparing import Unpublishable, build_document
 from channels.operations.subjects import subject_of
 from channels.registry import FORMATS
 from channels.renderers.base import Context
-from channels.renderers.speech_reading import parse_xml
+from channels.renderers.spoken_script import spoken_script
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,28 +47,6 @@ def preview(text: ArticleText, revision: Revision) -> Preview:
         script=spoken_script(FORMATS["ssml"].render(website, context)),
         website_audience=widest,
     )
-
-
-def spoken_script(ssml: bytes) -> str:
-    """Return what a voice says, a line for each breath: aliases as they are spoken."""
-    lines: list[str] = [""]
-    _speak(parse_xml(ssml), lines)
-    return "\n".join(line for line in (" ".join(line.split()) for line in lines) if line)
-
-
-def _speak(element: etree._Element, lines: list[str]) -> None:
-    name = etree.QName(element).localname
-    if name in ("p", "s", "break"):
-        lines.append("")
-    if name == "sub":
-        lines[-1] += element.get("alias", "")
-    else:
-        lines[-1] += element.text or ""
-        for child in element:
-            _speak(child, lines)
-            lines[-1] += child.tail or ""
-    if name in ("p", "s"):
-        lines.append("")
 
 
 def _cut(document: Document, audience: str) -> Document:

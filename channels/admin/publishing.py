@@ -19,10 +19,12 @@ from articles.admin.article_page import title_of
 from articles.admin.article_views import to_article
 from articles.admin.desk import CONFLICT, DeskAdmin, actor_of, refusals_told, require_role, tell
 from articles.admin.snippet_forms import summary
-from articles.exceptions import OperationRefused
+from articles.exceptions import InvalidInput, OperationRefused
 from articles.models import Article, ArticleText, Revision, SnippetRevision
 from articles.roles import PUBLISH, WRITE
 from channels.admin.previewing import preview
+from channels.admin.release_forms import failed_releases, releases_to_fill, whole_numbers
+from channels.admin.release_views import put_into, to_release
 from channels.admin.waiting import (
     MOST_SNIPPETS,
     MOST_TEXTS,
@@ -30,7 +32,7 @@ from channels.admin.waiting import (
     waiting_texts,
     with_blast_radius,
 )
-from channels.models import Edition, Entry
+from channels.models import Edition, Entry, Release
 from channels.operations.items import Item
 from channels.operations.publishing import publish
 from channels.operations.releases import publish_together
@@ -47,6 +49,12 @@ class ChoiceForm(forms.Form):
         widget=forms.TextInput(attrs={"class": "vTextField"}),
         help_text=gettext_lazy("What it is about; kept as the edition's note."),
     )
+    release = forms.ModelChoiceField(
+        Release.objects.none(),
+        label=gettext_lazy("Release"),
+        required=False,
+        empty_label=gettext_lazy("a new release, by this name"),
+    )
     text = forms.TypedMultipleChoiceField(coerce=int, required=False)
     snippet = forms.TypedMultipleChoiceField(coerce=int, required=False)
 
@@ -59,6 +67,7 @@ class ChoiceForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self._texts, self._snippets = texts, snippets
+        self.fields["release"].queryset = releases_to_fill()  # type: ignore[attr-defined]
         self.fields["text"].choices = [(pk, pk) for pk in texts]  # type: ignore[attr-defined]
         self.fields["snippet"].choices = [(pk, pk) for pk in snippets]  # type: ignore[attr-defined]
 
@@ -89,8 +98,9 @@ class PublishingPages(DeskAdmin):
     def publish_view(self, request: HttpRequest) -> HttpResponse:
         """Choose among all that waits, and publish it."""
         require_role(request, PUBLISH)
-        texts = waiting_texts(MOST_TEXTS + 1)
-        snippets = list(waiting_snippets()[: MOST_SNIPPETS + 1])
+        filling = _release_named(request)
+        texts = waiting_texts(MOST_TEXTS + 1, without=filling)
+        snippets = list(waiting_snippets(without=filling)[: MOST_SNIPPETS + 1])
         more = len(texts) > MOST_TEXTS or len(snippets) > MOST_SNIPPETS
         texts, snippets = texts[:MOST_TEXTS], snippets[:MOST_SNIPPETS]
         topics = sorted(topic_changes())
@@ -98,8 +108,12 @@ class PublishingPages(DeskAdmin):
             request.POST if request.method == "POST" else None,
             texts={waiting.revision.pk: waiting.revision for waiting in texts},
             snippets={s.approved.pk: s.approved for s in snippets if s.approved},
+            initial={"release": filling},
         )
-        if form.is_bound and (edition := _publish_chosen(request, form, topics)):
+        if "put" in request.POST:
+            if release := _put_chosen(request, form):
+                return to_release(release)
+        elif form.is_bound and (edition := _publish_chosen(request, form, topics)):
             _tell_published(request, edition)
             return HttpResponseRedirect(_edition_url(edition))
         return self.page(
@@ -122,6 +136,8 @@ class PublishingPages(DeskAdmin):
             ],
             topics=topics,
             more=more,
+            filling=filling,
+            failed=failed_releases(),
         )
 
     @method_decorator(require_POST)
@@ -191,6 +207,29 @@ def _publish_chosen(request: HttpRequest, form: ChoiceForm, topics: list[str]) -
     except OperationRefused as refusal:
         tell(request, refusal)
         return None
+
+
+def _put_chosen(request: HttpRequest, form: ChoiceForm) -> Release | None:
+    """Put what was chosen into a release, to be published later."""
+    if not form.is_valid():
+        messages.error(request, _("Something that was chosen is not waiting any more. Look again."))
+        return None
+    items, data = form.chosen(), form.cleaned_data
+    if not items:
+        messages.error(request, _("Choose what to put into the release."))
+        return None
+    with refusals_told(request):
+        return put_into(request, data | {"name": data["name"] or _name(len(items))}, items)
+    return None
+
+
+def _release_named(request: HttpRequest) -> int | None:
+    """Return the id of the release that the page was opened to fill."""
+    try:
+        (release,) = whole_numbers([request.GET.get("release", "")])
+    except InvalidInput:
+        return None
+    return release
 
 
 def _name(count: int) -> str:

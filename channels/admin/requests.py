@@ -170,7 +170,7 @@ class UpdateRequestAdmin(DeskAdmin):
                 wish = assign_article(actor=actor_of(request), request=wish, article=article)
                 start_work(actor=actor_of(request), request=wish)
                 messages.success(request, _("The article was made, and the request is in work."))
-                return to_article(article, form.cleaned_data["locale"])
+                return to_article(article, form.cleaned_data["locale"], saved="new")
         return self._articles().new_article_page(request, form, wish=wish)
 
     def _articles(self) -> ArticlePages:

@@ -18,7 +18,7 @@ from django.db.models.functions import Coalesce, RowNumber
 
 from articles.models import ArticleText, Revision, Snippet
 from channels.admin.differences import audience_name
-from channels.models import Entry, EntrySnippet, SnippetEntry
+from channels.models import Entry, EntrySnippet, ReleaseItem, SnippetEntry
 
 # What one page can show, and one form can carry.
 MOST_TEXTS = 400
@@ -53,9 +53,9 @@ class WaitingSnippet:
     titles: tuple[str, ...]  # of the first of them
 
 
-def waiting_texts(most: int) -> list[WaitingText]:
+def waiting_texts(most: int, *, without: int | None = None) -> list[WaitingText]:
     """Return the first `most` texts whose approved revision readers do not get yet, or not at the
-    text's present address, topic, kind or audience.
+    text's present address, topic, kind or audience; not those that the release `without` holds.
 
     Where no revision is approved it is the live one that may be told otherwise: nobody needs to
     approve words to take them from some of their readers. Three statements.
@@ -76,6 +76,7 @@ def waiting_texts(most: int) -> list[WaitingText]:
             ),
         )
         .filter(~Exists(as_it_is), revision_to_tell__isnull=False)
+        .exclude(Exists(_held(without, revision=OuterRef("revision_to_tell"))))
         .select_related("article__topic")
         .prefetch_related("article__topic__names")
         .order_by("article_id", "locale")
@@ -89,16 +90,22 @@ def waiting_texts(most: int) -> list[WaitingText]:
     ]
 
 
-def waiting_snippets() -> QuerySet[Snippet]:
-    """Return the snippets whose approved value is not the one that is live."""
+def waiting_snippets(*, without: int | None = None) -> QuerySet[Snippet]:
+    """Return the snippets whose approved value is not the one that is live; not those that the
+    release `without` holds."""
     live = SnippetEntry.objects.filter(
         snippet=OuterRef("pk"), until_edition=None, revision=OuterRef("approved")
     )
     return (
         Snippet.objects.filter(~Exists(live), approved__isnull=False)
+        .exclude(Exists(_held(without, snippet_revision=OuterRef("approved"))))
         .select_related("approved__author")
         .order_by("key")
     )
+
+
+def _held(release: int | None, **item: OuterRef) -> QuerySet[ReleaseItem]:
+    return ReleaseItem.objects.filter(release=release, **item)
 
 
 def with_blast_radius(snippets: list[Snippet]) -> list[WaitingSnippet]:

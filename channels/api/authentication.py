@@ -29,14 +29,15 @@ class KeyOrReader(BaseAuthentication):
         if viewer is not VISITOR:
             return AnonymousUser(), viewer
         if not reading:
-            _require_csrf_token(django_request)
+            require_csrf_token(django_request)
         return getattr(django_request, "user", AnonymousUser()), viewer
 
     def authenticate_header(self, request: Request) -> str:
         return 'Api-Key realm="knowledge-hub"'
 
 
-def _require_csrf_token(request: HttpRequest) -> None:
+def require_csrf_token(request: HttpRequest) -> None:
+    """Raise Problem (403) where a browser does not say that its page meant this request."""
     check = CSRFCheck(_no_view)
     check.process_request(request)
     if check.process_view(request, _no_view, (), {}):

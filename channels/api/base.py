@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import override
 from rest_framework.exceptions import MethodNotAllowed, UnsupportedMediaType
+from rest_framework.parsers import MultiPartParser
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.serializers import Serializer
@@ -66,8 +67,11 @@ class ApiView(APIView):
 def _check_body(request: HttpRequest, contract: Contract) -> None:
     """Raise 413 for what is too large and, where a body is due, 400 for none and 415 for others."""
     length = request.META.get("CONTENT_LENGTH") or "0"
-    if length.isdecimal() and int(length[:20]) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
-        raise too_large()
+    limit = contract.upload or settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    if length.isdecimal() and int(length[:20]) > limit:
+        raise too_large(limit)
+    if contract.upload and request.content_type != MultiPartParser.media_type:
+        raise UnsupportedMediaType((request.content_type or "")[:60])
     if contract.body is None:
         return
     if not length.isdecimal() or not int(length[:20]):

@@ -31,12 +31,11 @@ class SafeJSONParser(BaseParser):
         limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
         body = stream.read(limit + 1)
         if len(body) > limit:
-            raise too_large()
+            raise too_large(limit)
         return parse_json(body)
 
 
-def too_large() -> Problem:
-    limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+def too_large(limit: int) -> Problem:
     return Problem(413, "body-too-large", f"A body holds no more than {limit} bytes.")
 
 

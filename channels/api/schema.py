@@ -33,13 +33,15 @@ class Contract:
 
     question: Shape = NoQuestion
     body: type[Body] | None = None
+    # In bytes, of a body that is an uploaded file; 0: there is none.
+    upload: int = 0
 
 
 def reads(
     name: str, answer: Shape, *refusals: int, question: Shape = NoQuestion
 ) -> Callable[[Handler], Handler]:
     """Describe a GET that answers 200 with `answer`, or 304, or a problem."""
-    return _contract(
+    return keep_to(
         Contract(question),
         operation_id=name,
         parameters=[*([question] if question().fields else []), IF_NONE_MATCH, *READ_HEADERS],
@@ -51,7 +53,7 @@ def writes(
     name: str, answers: dict[int, Shape], *refusals: int, body: type[Body] | None = None
 ) -> Callable[[Handler], Handler]:
     """Describe a POST or DELETE that answers one of `answers`, or a problem."""
-    return _contract(
+    return keep_to(
         Contract(NoQuestion, body),
         operation_id=name,
         request=body,
@@ -60,7 +62,9 @@ def writes(
     )
 
 
-def _contract(contract: Contract, **description: Any) -> Callable[[Handler], Handler]:
+def keep_to(contract: Contract, **description: Any) -> Callable[[Handler], Handler]:
+    """Give a handler its contract, and OpenAPI its description."""
+
     def describe(handler: Handler) -> Handler:
         handler.contract = contract  # type: ignore[attr-defined]
         described: Handler = extend_schema(**description)(handler)

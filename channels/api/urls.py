@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from channels.api import articles, changes, documentation, editions, requests, search, topics
 
@@ -22,4 +22,5 @@ urlpatterns = [
     path("v1/requests/", requests.RequestList.as_view()),
     path("v1/requests/<str:request_id>/", requests.RequestDetail.as_view()),
     path("v1/requests/<str:request_id>/vote/", requests.RequestVote.as_view()),
+    path("v1/", include("channels.api.authors.urls")),
 ]

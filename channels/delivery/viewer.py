@@ -7,8 +7,9 @@ import binascii
 import hashlib
 import hmac
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from django.contrib.auth.models import AbstractUser
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -26,6 +27,8 @@ class Viewer:
     rank: int = 0
     key_id: int | None = None
     scopes: frozenset[str] = frozenset()
+    # For whom a key that writes acts; None for visitors and for keys that only read.
+    person: AbstractUser | None = field(default=None, compare=False)
 
     def require(self, scope: str) -> None:
         """Raise Problem (403) where a key without `scope` is used. Visitors need no scope."""
@@ -66,7 +69,8 @@ def _secret_in(header: str) -> str:
 
 def _holder_of(secret: str) -> Viewer:
     match = KEY.fullmatch(secret)
-    key = ApiKey.objects.filter(prefix=match[1]).first() if match else None
+    keys = ApiKey.objects.select_related("person")
+    key = keys.filter(prefix=match[1]).first() if match else None
     digest = hashlib.sha256(secret.encode()).hexdigest()
     # Compared even where there is no such key, so that the time taken tells nothing.
     same = hmac.compare_digest(digest, key.secret_sha256 if key else "0" * 64)
@@ -74,7 +78,9 @@ def _holder_of(secret: str) -> Viewer:
         raise _unauthorised()
     if key.expires_at is not None and key.expires_at <= timezone.now():
         raise _unauthorised("This key has expired.")
-    return Viewer(key.audience, rank(key.audience), key.pk, frozenset(key.scopes))
+    if key.person is not None and not key.person.is_active:
+        raise _unauthorised()
+    return Viewer(key.audience, rank(key.audience), key.pk, frozenset(key.scopes), key.person)
 
 
 def _unauthorised(detail: str = "This key opens nothing.") -> Problem:

@@ -3,8 +3,10 @@
 from channels.models.api_key import ApiKey
 from channels.models.edition import Edition, Pointer
 from channels.models.entry import Entry, EntryLink, EntrySnippet
+from channels.models.idempotent_answer import IdempotentAnswer
 from channels.models.outbox import OutboxRow
 from channels.models.release import Release, ReleaseItem
+from channels.models.release_check import ReleaseChange, ReleaseCheck
 from channels.models.rendering import Blob, Rendering
 from channels.models.snippet_entry import SnippetEntry
 from channels.models.topic_entry import TopicEntry
@@ -17,9 +19,12 @@ __all__ = [
     "Entry",
     "EntryLink",
     "EntrySnippet",
+    "IdempotentAnswer",
     "OutboxRow",
     "Pointer",
     "Release",
+    "ReleaseChange",
+    "ReleaseCheck",
     "ReleaseItem",
     "Rendering",
     "SnippetEntry",

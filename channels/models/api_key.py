@@ -1,4 +1,4 @@
-"""Partners' keys: shown once, kept as a hash, limited in what they open and for how long."""
+"""Keys of programs: shown once, kept as a hash, limited in what they open and for how long."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from articles.models.article import AUDIENCE_CHOICES
 class Scope(models.TextChoices):
     READ = "content:read", _("read content")
     REQUESTS = "requests:write", _("make and vote for update requests")
+    WRITE = "content:write", _("write for a person, with their permissions")
 
 
 class ApiKey(models.Model):
@@ -21,6 +22,15 @@ class ApiKey(models.Model):
     secret_sha256 = models.CharField(max_length=64)
     scopes = models.JSONField(_("scopes"), default=list)
     audience = models.CharField(_("audience"), max_length=16, choices=AUDIENCE_CHOICES)
+    # Whose acts those of the key are; it may do what they may do at that moment.
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="api_keys",
+        verbose_name=_("acts for"),
+    )
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(_("made"))
     expires_at = models.DateTimeField(_("expires"), null=True, blank=True)

@@ -1,4 +1,4 @@
-"""Making and revoking partners' API keys. The secret is returned once and never kept."""
+"""Making and revoking API keys. The secret is returned once and never kept."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from articles.audiences import AUDIENCES
 from articles.exceptions import InvalidInput
 from articles.operations.audit import operation, record
-from articles.roles import ADMINISTER, require
+from articles.roles import ADMINISTER, WRITE, is_system, require
 from channels.models import ApiKey
 from channels.models.api_key import Scope
 
@@ -28,11 +28,13 @@ def create_api_key(
     name: str,
     audience: str,
     scopes: Sequence[str] = (Scope.READ,),
+    person: AbstractUser | None = None,
     expires_at: datetime | None = None,
     now: datetime | None = None,
 ) -> tuple[ApiKey, str]:
     """Make a key and return it with its secret, `kh_<prefix>_<43 characters>`, which can't be
-    had again. Raises InvalidInput, NotAllowed."""
+    had again. One that writes acts for `person`, and for nobody once they are inactive. Raises
+    InvalidInput, NotAllowed."""
     require(actor, ADMINISTER)
     now = now or timezone.now()
     if not name.strip():
@@ -46,6 +48,7 @@ def create_api_key(
         raise InvalidInput(
             gettext("Scopes are %(scopes)s.") % {"scopes": ", ".join(Scope.values)}, field="scopes"
         )
+    _check_person(person, writes=Scope.WRITE in scopes)
     if expires_at is not None and expires_at <= now:
         raise InvalidInput(gettext("The key would have expired already."), field="expires_at")
     prefix = "".join(secrets.choice(_LETTERS) for _ in range(10))
@@ -56,6 +59,7 @@ def create_api_key(
         secret_sha256=hashlib.sha256(secret.encode()).hexdigest(),
         scopes=sorted(scopes),
         audience=audience,
+        person_id=person.pk if person else None,
         created_by_id=actor.pk,
         created_at=now,
         expires_at=expires_at,
@@ -65,9 +69,29 @@ def create_api_key(
         action="create-api-key",
         subject=f"key {prefix}",
         now=now,
-        detail={"name": key.name, "audience": audience, "scopes": key.scopes},
+        detail={
+            "name": key.name,
+            "audience": audience,
+            "scopes": key.scopes,
+            "person": person.get_username() if person else "",
+        },
     )
     return key, secret
+
+
+def _check_person(person: AbstractUser | None, *, writes: bool) -> None:
+    if person is None:
+        if writes:
+            raise InvalidInput(gettext("Say for whom a key that writes shall act."), field="person")
+        return
+    if not writes:
+        raise InvalidInput(gettext("Only a key that writes acts for a person."), field="person")
+    if not person.is_active or is_system(person) or not person.has_perm(WRITE):
+        raise InvalidInput(
+            gettext("%(name)s may not write, so no key can for them.")
+            % {"name": person.get_username()},
+            field="person",
+        )
 
 
 @operation()

@@ -5,27 +5,39 @@ The blast radius: a snippet with a new value brings every live article that uses
 
 from __future__ import annotations
 
-from channels.exceptions import PublishRefused
+from channels.exceptions import ArticleProblem, PublishRefused
 from channels.models import Entry, EntrySnippet
 from channels.operations.candidate import Candidate, LiveEntry, PreparedEntry
 from channels.operations.chunks import chunks
 from channels.operations.edition_values import EditionValues
 from channels.operations.items import Wanted
 from channels.operations.link_check import dead_links, taken_addresses
-from channels.operations.preparing import prepare_entries
+from channels.operations.preparing import Kept, Progress, prepare_entries
 from channels.operations.subjects import going_along, users_of, wanted_texts
 from channels.operations.topic_changes import topic_changes
 
 
-def plan(wanted: Wanted, *, base: int) -> Candidate:
+def plan(wanted: Wanted, *, base: int, kept: Kept | None = None) -> Candidate:
     """Prepare all that `wanted` changes in the edition `base`. Raises PublishRefused, naming
     every text that stands in the way; InvalidInput."""
+    candidate, problems = draw_up(wanted, base=base, kept=kept)
+    if problems:
+        raise PublishRefused(problems)
+    return candidate
+
+
+def draw_up(
+    wanted: Wanted, *, base: int, kept: Kept | None = None, progress: Progress | None = None
+) -> tuple[Candidate, list[ArticleProblem]]:
+    """Return what `wanted` changes in the edition `base`, as far as it can be told, and all that
+    stands in the way. `kept` is filled with what was rendered, and spares rendering it again;
+    `progress` is called with (done, total) after each text. Raises InvalidInput."""
     values = EditionValues(wanted.snippets)
     texts = list(wanted_texts(wanted))
     users = users_of(wanted.snippets)
     live = live_entries({text.article_id for text in texts} | {*users.values()} | wanted.retired)
     subjects = [*texts, *going_along(live.values(), wanted=wanted, users=users, texts=texts)]
-    entries, problems = prepare_entries(subjects, values)
+    entries, problems = prepare_entries(subjects, values, kept=kept, progress=progress)
     told = _told_already(entries, live)
     candidate = Candidate(
         base=base,
@@ -39,9 +51,7 @@ def plan(wanted: Wanted, *, base: int) -> Candidate:
         entry.key: live[entry.key] for entry in candidate.entries if entry.key in live
     }
     problems += taken_addresses(candidate) + dead_links(candidate)
-    if problems:
-        raise PublishRefused(problems)
-    return candidate
+    return candidate, problems
 
 
 def live_entries(article_ids: set[int]) -> dict[tuple[str, str], LiveEntry]:

@@ -7,8 +7,8 @@ no entry tells them until an edition is committed.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from articles.audiences import rank
 from articles.content_checks import missing_images
@@ -32,6 +32,20 @@ from channels.renderers.base import Context
 
 BATCH = 50  # revisions whose bytes are in memory at a time
 
+Progress = Callable[[int, int], object]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptEntry:
+    """What a subject was rendered to: the same again, as long as the snippets that it used (key
+    to revision id) have the same values."""
+
+    entry: PreparedEntry
+    used: Mapping[str, int]
+
+
+Kept = dict[Subject, KeptEntry]
+
 
 class Unpublishable(Exception):
     """A text can't be told; `reasons` are for its editor."""
@@ -41,33 +55,65 @@ class Unpublishable(Exception):
 
 
 def prepare_entries(
-    subjects: Sequence[Subject], values: SnippetValues
+    subjects: Sequence[Subject],
+    values: SnippetValues,
+    *,
+    kept: Kept | None = None,
+    progress: Progress | None = None,
 ) -> tuple[list[PreparedEntry], list[ArticleProblem]]:
-    """Render all subjects and store their bytes, a batch at a time; collect what is in the way."""
+    """Render all subjects and store their bytes, a batch at a time; collect what is in the way.
+
+    What `kept` holds is not rendered again, and what is rendered goes into it once its bytes are
+    stored.
+    """
     entries: list[PreparedEntry] = []
     problems: list[ArticleProblem] = []
+    kept, done = {} if kept is None else kept, 0
     for batch in chunks(subjects, BATCH):
         blobs: dict[str, bytes] = {}
-        revisions = Revision.objects.in_bulk([subject.revision_id for subject in batch])
+        rendered: Kept = {}
+        new = [subject.revision_id for subject in batch if not _still(kept, subject, values)]
+        revisions = Revision.objects.in_bulk(new)
         for subject in batch:
-            revision = revisions[subject.revision_id]
-            try:
-                entries.append(prepare_entry(subject, revision, values, blobs))
-            except Unpublishable as refusal:
-                problems += [
-                    ArticleProblem(subject.public_id, subject.locale, revision.title, reason)
-                    for reason in refusal.reasons
-                ]
+            if subject.revision_id in revisions:
+                revision = revisions[subject.revision_id]
+                try:
+                    rendered[subject] = prepare_entry(subject, revision, values, blobs)
+                    entries.append(rendered[subject].entry)
+                except Unpublishable as refusal:
+                    problems += [
+                        ArticleProblem(subject.public_id, subject.locale, revision.title, reason)
+                        for reason in refusal.reasons
+                    ]
+            else:
+                entries.append(kept[subject].entry)
+            done += 1
+            if progress:
+                progress(done, len(subjects))
         Blob.objects.bulk_create(
             [Blob(sha256=sha256, body=body) for sha256, body in blobs.items()],
             ignore_conflicts=True,
         )
+        kept.update(rendered)
     return entries, problems
+
+
+def _still(kept: Kept, subject: Subject, values: SnippetValues) -> bool:
+    """Whether what is kept of `subject` is what rendering it would make now."""
+    if subject not in kept:
+        return False
+    try:
+        return all(
+            values.value(key).revision_id == revision_id
+            for key, revision_id in kept[subject].used.items()
+        )
+    except DocumentError:
+        return False  # A snippet that has no value any more.
 
 
 def prepare_entry(
     subject: Subject, revision: Revision, values: SnippetValues, blobs: dict[str, bytes]
-) -> PreparedEntry:
+) -> KeptEntry:
     """Render one subject's revision for every audience in every format; its bytes go into `blobs`.
 
     Raises Unpublishable.
@@ -83,7 +129,7 @@ def prepare_entry(
         PreparedLink(reference.link.article, max(rank(reference.audience), rank(said.audience)))
         for reference in article_links(document.body)
     }
-    return PreparedEntry(
+    entry = PreparedEntry(
         article_id=subject.article_id,
         public_id=subject.public_id,
         locale=subject.locale,
@@ -101,6 +147,7 @@ def prepare_entry(
         snippets=frozenset(value.snippet_id for value in reading.used.values()),
         links=tuple(sorted(links, key=lambda link: (link.target, link.audience_rank))),
     )
+    return KeptEntry(entry, {key: value.revision_id for key, value in reading.used.items()})
 
 
 def build_document(subject: Subject, revision: Revision, reading: Reading) -> Document:

@@ -28,8 +28,16 @@ _GATE = nh3.Cleaner(
     url_schemes={"http", "https", "mailto", "tel"},
     link_rel=None,
 )
+# What comparisons write around words; a rendering that readers get never has them.
+_GATE_FOR_MARKED = nh3.Cleaner(
+    tags=_ALLOWED_TAGS | {"del", "ins"},
+    attributes=_ALLOWED_ATTRIBUTES,
+    url_schemes={"http", "https", "mailto", "tel"},
+    link_rel=None,
+)
 
 
-def through_the_gate(markup: str) -> str:
-    """Return the markup without any element, attribute or URL scheme that is not ours."""
-    return _GATE.clean(markup)
+def through_the_gate(markup: str, *, marked: bool = False) -> str:
+    """Return the markup without any element, attribute or URL scheme that is not ours; `marked`
+    markup may say what was deleted and inserted."""
+    return (_GATE_FOR_MARKED if marked else _GATE).clean(markup)

@@ -115,6 +115,9 @@ LOCALE_FALLBACKS: dict[str, list[str]] = {
     "zh-hans": ["zh-hant", "en"],
     "zh-hant": ["zh-hans", "en"],
 }
+# Whose words a conversion to Traditional Chinese takes and one from it expects: Taiwan's (tw) or
+# Hong Kong's (hk).
+CHINESE_STANDARD: str = env.str("CHINESE_STANDARD", default="tw")
 LANGUAGES = list(LOCALES.items())
 LANGUAGE_CODE = "en"
 LOCALE_PATHS = [BASE_DIR / "knowledgehub" / "locale"]
@@ -159,6 +162,13 @@ CELERY_BROKER_URL = env.str("BROKER_URL", default="")
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_BEAT_SCHEDULE = {
     "drain-outbox": {"task": "channels.tasks.drain_outbox", "schedule": 5.0},
+    # A look that comes late is none: the next is there already.
+    "publish-due-releases": {
+        "task": "channels.tasks.publish_due_releases",
+        "schedule": 0.5,
+        "options": {"expires": 1.0},
+    },
+    "remind-owners": {"task": "channels.tasks.remind_owners", "schedule": 300.0},
 }
 
 REST_FRAMEWORK = {
@@ -167,7 +177,7 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["channels.api.parsers.SafeJSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_THROTTLE_RATES": {"reader-writes": "30/min"},
+    "DEFAULT_THROTTLE_RATES": {"reader-writes": "30/min", "author-writes": "1200/min"},
     # How many proxies of ours name the caller in X-Forwarded-For; without one it is not believed.
     "NUM_PROXIES": env.int("PROXIES", default=0),
     "EXCEPTION_HANDLER": "knowledgehub.problem_details.exception_handler",
@@ -186,11 +196,38 @@ SPECTACULAR_SETTINGS = {
     "SERVE_AUTHENTICATION": [],
     "OAS_VERSION": "3.1.0",
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "ENUM_NAME_OVERRIDES": {
+        "AudienceEnum": "articles.audiences.AUDIENCES",
+        "KindEnum": "articles.models.article.Kind.values",
+        "LocaleEnum": list(LOCALES),
+        "StateEnum": "channels.request_workflow.RequestState.values",
+        "SnippetKindEnum": "articles.models.snippet.SnippetKind.values",
+        "TextStateEnum": "articles.workflow.State.values",
+    },
 }
 
 # The VoiceXML document that connects a caller with a person, for the key 0; without it there is no
 # such key.
 IVR_PERSON_URL: str = env.str("IVR_PERSON_URL", default="")
+
+# Mail to people of the desk. Without a server (smtp://user:password@host:587) it is printed by the
+# process that would send it.
+vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+EMAIL_TIMEOUT = 10  # seconds
+DEFAULT_FROM_EMAIL: str = env.str("MAIL_FROM", default="knowledge-hub@localhost")
+# Where people open the hub ("https://help.example.com"), for the addresses in mail.
+SITE_ADDRESS: str = env.str("SITE_ADDRESS", default="")
+
+# After how many days an article that was found right is to be looked at again, by its kind.
+REVIEW_INTERVAL_DAYS: dict[str, int] = {
+    "product": env.int("REVIEW_DAYS_PRODUCT", default=180),
+    "sales": env.int("REVIEW_DAYS_SALES", default=90),
+    "support": env.int("REVIEW_DAYS_SUPPORT", default=180),
+}
+# So many days before, it counts as due soon. Its owner gets one message a day about what is due,
+# from this hour on.
+REVIEW_SOON_DAYS: int = env.int("REVIEW_SOON_DAYS", default=14)
+REMINDER_HOUR: int = env.int("REMINDER_HOUR", default=7)
 
 # Shown on all faces.
 SITE_NAME: str = env.str("SITE_NAME", default="Knowledge Hub")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 
 from channels.models import ApiKey
@@ -73,3 +74,22 @@ def test_what_was_done_at_the_desk_is_in_the_audit_trail(administrator_desk: Des
 
     assert "create-api-key" in page
     assert "name: Kiosks" in page
+
+
+def test_a_key_that_writes_is_made_for_a_person_and_says_for_whom(
+    administrator_desk: Desk, author: User
+) -> None:
+    writes = KEY | {"scopes": ["content:write"]}
+
+    refused = administrator_desk.send("channels_apikey_add", **writes)
+    made = administrator_desk.send("channels_apikey_add", **writes, person="ada")
+
+    assert "Say for whom a key that writes shall act." in words(refused)
+    secret = SECRET.search(words(made))
+    assert secret is not None
+    headers = {"Authorization": f"Api-Key {secret[0]}"}
+    drafts = administrator_desk.client.get("/api/v1/drafts/", headers=headers)
+    assert drafts.status_code == 200
+    key = ApiKey.objects.get()
+    assert key.person == author
+    assert "ada" in words(administrator_desk.open("channels_apikey_change", key.pk))

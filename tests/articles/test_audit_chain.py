@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 
 import pytest
 from django.contrib.auth.models import User
@@ -14,11 +14,11 @@ from django.utils import timezone
 
 from articles.exceptions import InvalidInput
 from articles.immutability import install, remove
-from articles.models import Article, AuditRecord
+from articles.models import Article, AuditRecord, Snippet
 from articles.operations.audit import operation, record, system_user
 from articles.operations.audit_verifying import first_broken_row
 from articles.operations.writing import create_article
-from tests.building import published
+from tests.building import published, snippet
 
 pytestmark = pytest.mark.django_db
 
@@ -124,6 +124,30 @@ def test_the_command_tells_the_last_digest_where_all_is_well() -> None:
     assert last is not None
     assert f"{last.number} audit rows" in out.getvalue()
     assert last.digest in out.getvalue()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_refers_to_what_another_holds_waits_before_it_holds_the_chain() -> None:
+    value = snippet("price", "text", "5")
+
+    def refer() -> None:
+        try:
+            with operation():
+                value.pk, value.number = None, 2
+                value.save(force_insert=True)
+                note("refer")
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with operation():
+            Snippet.objects.select_for_update().get(key="price")
+            referring = pool.submit(refer)
+            wait([referring], timeout=0.3)
+            note("hold")
+        referring.result(timeout=20)
+    assert [action for _, action in rows()][-2:] == ["hold", "refer"]
+    assert first_broken_row() is None
 
 
 @pytest.mark.django_db(transaction=True)

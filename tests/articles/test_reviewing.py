@@ -89,6 +89,13 @@ def test_who_decided_what_and_why_stays(author: User, reviewer: User, submitted:
     ]
 
 
+def test_a_reason_loses_what_no_page_can_show(reviewer: User, submitted: Revision) -> None:
+    with pytest.raises(InvalidInput):
+        reject(actor=reviewer, text=submitted.text, revision=1, reason=" \x00\u202e ")
+    reject(actor=reviewer, text=submitted.text, revision=1, reason="Too \x00long.")
+    assert ReviewStep.objects.get(action="reject").reason == "Too long."
+
+
 @pytest.mark.parametrize("rule", [{"kind": "gossip"}, {"approvals": 0}, {"approvals": 6}])
 def test_a_rule_that_cannot_be_is_refused(administrator: User, rule: dict[str, object]) -> None:
     said = {"kind": "sales", "approvals": 1, "own": True} | rule

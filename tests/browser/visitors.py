@@ -31,7 +31,7 @@ class Hub:
 
 class Visitors:
     """A browser profile costs more than most pages: one that a test is done with is handed on to
-    the next, without its cookies."""
+    the next, without its cookies and what pages kept in it."""
 
     def __init__(self, playwright: Playwright, browser: Browser, hub: Hub) -> None:
         self.hub = hub
@@ -78,14 +78,25 @@ class Visitors:
         self._programs.append(program)
         return program
 
+    def forgive(self, words: str) -> None:
+        """Let the browsers complain of what a test wanted to go wrong."""
+        self._complaints = [line for line in self._complaints if words not in line]
+
     def leave(self) -> list[str]:
         """Close all pages; return what the browsers complained of."""
         while self._programs:
             self._programs.pop().dispose()
         while self._busy:
             kind, page = self._busy.pop()
+            for opened in page.context.pages:
+                if opened != page:
+                    opened.close()
             page.goto("about:blank")
             page.context.clear_cookies()
+            page.context.new_cdp_session(page).send(
+                "Storage.clearDataForOrigin",
+                {"origin": self.hub.address, "storageTypes": "local_storage"},
+            )
             self._idle[kind].append(page)
         complaints, self._complaints = self._complaints, []
         return complaints

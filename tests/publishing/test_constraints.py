@@ -14,6 +14,7 @@ from articles.models import (
     ArticleText,
     FormerAddress,
     Remark,
+    Reminder,
     ReviewRule,
     ReviewStep,
     Revision,
@@ -30,8 +31,10 @@ from channels.models import (
     Entry,
     EntryLink,
     EntrySnippet,
+    IdempotentAnswer,
     OutboxRow,
     Pointer,
+    Release,
     ReleaseItem,
     Rendering,
     SnippetEntry,
@@ -55,6 +58,7 @@ BROKEN: dict[str, tuple[type[models.Model], dict[str, Any]]] = {
         {"public_id": "other", "slug": "other", "from_edition_id": 1, "until_edition_id": 1},
     ),
     "key_audience_is_known": (ApiKey, {"prefix": "other", "audience": "nobody"}),
+    "one_answer_per_key": (IdempotentAnswer, {}),
     "one_link_per_target": (EntryLink, {}),
     "one_live_entry_per_slug": (Entry, {"public_id": "other"}),
     "one_live_entry_per_text": (Entry, {"slug": "other"}),
@@ -63,6 +67,7 @@ BROKEN: dict[str, tuple[type[models.Model], dict[str, Any]]] = {
     "one_open_request_per_sentence": (UpdateRequest, {}),
     "one_outbox_row_per_kind": (OutboxRow, {}),
     "one_pointer": (Pointer, {"id": 2}),
+    "one_reminder_a_day": (Reminder, {}),
     "one_rendering_per_audience": (Rendering, {}),
     "one_revision_per_number": (Revision, {}),
     "one_snippet_revision_per_number": (SnippetRevision, {}),
@@ -74,11 +79,14 @@ BROKEN: dict[str, tuple[type[models.Model], dict[str, Any]]] = {
     "one_use_per_entry": (EntrySnippet, {}),
     "one_working_copy_per_person": (WorkingCopy, {}),
     "one_vote_per_person": (Vote, {}),
+    "only_what_was_done_is_answered_again": (IdempotentAnswer, {"key": "other", "status": 409}),
     "only_published_request_names_an_edition": (
         UpdateRequest,
         {"fingerprint": "other", "published_in_id": 1},
     ),
+    "published_release_has_its_edition": (Release, {"edition_id": None}),
     "release_item_is_one_thing": (ReleaseItem, {"retired": "another"}),
+    "release_state_is_known": (Release, {"edition_id": None, "state": "lost"}),
     "remark_is_settled_by_somebody": (Remark, {"settled_by_id": 1}),
     "request_in_work_names_its_article": (
         UpdateRequest,
@@ -89,6 +97,7 @@ BROKEN: dict[str, tuple[type[models.Model], dict[str, Any]]] = {
     "review_rule_kind_is_known": (ReviewRule, {"kind": "gossip"}),
     "review_step_is_known": (ReviewStep, {"action": "publish"}),
     "revision_significance_is_known": (Revision, {"number": 9, "significance": "huge"}),
+    "scheduled_release_has_its_time": (Release, {"edition_id": None, "state": "scheduled"}),
     "sending_back_has_a_reason": (ReviewStep, {"action": "reject", "reason": ""}),
     "snippet_kind_is_known": (Snippet, {"key": "other", "kind": "song"}),
     "text_state_is_known": (
@@ -114,7 +123,9 @@ def stored() -> Article:
     ReviewRule.objects.create(kind="sales")
     about = {"person": actor, "article": target}
     WorkingCopy.objects.create(**about, locale="en", seen_at=roaming.created_at)
+    Reminder.objects.create(person=actor, day=roaming.created_at.date(), articles=1)
     SavedView.objects.create(person=actor, name="Mine")
+    IdempotentAnswer.objects.create(person=actor, key="mine", begun_at=roaming.created_at)
     Remark.objects.create(revision=roaming, author=actor, created_at=roaming.created_at)
     return Article.objects.create(public_id="without-a-text", kind="support")
 

@@ -1,4 +1,5 @@
-"""`manage.py work`: the background process, which does what publishes leave in the outbox."""
+"""`manage.py work`: the background process, which does what publishes leave in the outbox, and
+publishes releases when they are due."""
 
 from __future__ import annotations
 
@@ -6,12 +7,16 @@ import logging
 import signal
 import time
 from contextlib import suppress
+from threading import Event, Thread
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, close_old_connections, connection
 
+from articles.operations.freshness import remind_when_due
+from channels.operations.due_releases import DueReleases
 from channels.operations.outbox import drain
+from channels.operations.release_mail import tell_owners
 from channels.search.exceptions import IndexBusy
 from channels.search.indexing import bring_index_to_current, index_needs_care
 
@@ -19,11 +24,13 @@ logger = logging.getLogger("knowledgehub.work")
 
 PAUSE = 0.5  # seconds between two looks into the outbox
 PAUSE_AFTER_FAILURE = 5.0
+PATIENCE = 2.0  # seconds for a release that is being published to be done when we are stopped
+PAUSE_BETWEEN_REMINDERS = 300.0  # they go out once a day, from an hour of the day on
 PAUSE_BETWEEN_REPAIRS = 60.0  # an index that is called damaged again must not keep us busy
 
 
 class Command(BaseCommand):
-    help = "Do what publishes leave in the outbox, until told to stop."
+    help = "Do what publishes leave in the outbox, and publish due releases, until told to stop."
     # They import every page, of which this process serves none.
     requires_system_checks = ()
     stopping = False
@@ -33,21 +40,30 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["once"]:
+            DueReleases().look()
+            tell_owners()
+            remind_when_due()
             bring_index_to_current()
             drain()
             return
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._stop)
         logger.info("Working.")
+        stop = Event()
+        # Beside the rest: bringing the index up to date may take longer than a second.
+        timekeeper = Thread(target=_keep_time, args=(stop,), name="timekeeper", daemon=True)
+        timekeeper.start()
         try:
             self._work()
         except Stopped:
             logger.info("Stopped.")
         finally:
+            stop.set()
+            timekeeper.join(PATIENCE)
             connection.close()
 
     def _work(self) -> None:
-        repaired = -PAUSE_BETWEEN_REPAIRS
+        repaired, reminded = -PAUSE_BETWEEN_REPAIRS, -PAUSE_BETWEEN_REMINDERS
         in_order = False
         while not self.stopping:
             close_old_connections()
@@ -60,6 +76,10 @@ class Command(BaseCommand):
                         bring_index_to_current(wait=0)
                     in_order = True
                 drain()
+                tell_owners()
+                if time.monotonic() - reminded >= PAUSE_BETWEEN_REMINDERS:
+                    reminded = time.monotonic()
+                    remind_when_due()
                 pause = PAUSE
             except Exception as error:
                 _report(error)
@@ -69,6 +89,21 @@ class Command(BaseCommand):
     def _stop(self, *_: object) -> None:
         self.stopping = True  # Should the exception come where Python drops it.
         raise Stopped
+
+
+def _keep_time(stop: Event) -> None:
+    """Publish releases when they are due, until told to stop."""
+    due = DueReleases()
+    while not stop.is_set():
+        close_old_connections()
+        try:
+            due.look()
+            pause = due.pause()
+        except Exception as error:
+            _report(error)
+            pause = PAUSE
+        stop.wait(pause)
+    connection.close()
 
 
 class Stopped(BaseException):
@@ -81,4 +116,4 @@ def _report(error: Exception) -> None:
         logger.warning("The database does not answer; trying again soon: %s", error)
         connection.close()
     else:
-        logger.exception("The outbox or the index could not be worked on; trying again soon.")
+        logger.exception("What is due could not be done; trying again soon.")

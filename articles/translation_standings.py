@@ -1,0 +1,161 @@
+"""The rules of `articles.translations` over many articles, in as many statements as over one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+
+from articles.living import living_articles
+from articles.locales import locales
+from articles.models import Article, ArticleText, Revision, Significance
+from articles.translations import Mark, Named, Standing, known_to, standing
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """An article in one locale, against its source. `known` is the number of the source's newest
+    revision that the translation knows; both texts are without their bodies."""
+
+    locale: str
+    standing: Standing
+    text: ArticleText | None
+    source: ArticleText | None
+    known: int | None
+
+    @property
+    def lacks_something(self) -> bool:
+        return self.standing in (Standing.BEHIND, Standing.MAYBE)
+
+
+def standings(articles: Iterable[Article]) -> dict[int, dict[str, Translation]]:
+    """Return how each article stands in each of the installation's locales: {article id: {locale:
+    …}}. Two statements."""
+    by_id = {article.pk: article for article in articles}
+    texts: dict[int, dict[str, ArticleText]] = defaultdict(dict)
+    for text in _texts().filter(article__in=by_id):
+        texts[text.article_id][text.locale] = text
+    sources = {
+        pk: texts[pk][article.source_locale]
+        for pk, article in by_id.items()
+        if article.source_locale in texts[pk]
+    }
+    marks: dict[int, list[Mark]] = defaultdict(list)
+    rows = Revision.objects.filter(text__in=[text.pk for text in sources.values()])
+    columns = ("text_id", "number", "significance", "created_at")
+    for text_id, number, significance, created_at in rows.order_by("number").values_list(*columns):
+        marks[text_id].append(Mark(number, significance, created_at))
+    return {
+        pk: {
+            locale: _translation(article, locale, texts[pk].get(locale), sources.get(pk), marks)
+            for locale in locales()
+        }
+        for pk, article in by_id.items()
+    }
+
+
+def articles_standing(
+    wanted: Collection[Standing], *, locales: Collection[str]
+) -> QuerySet[Article]:
+    """Return the articles that stand so in one of these locales, of those that are not retired."""
+    found = Q()
+    if Standing.MISSING in wanted:
+        for locale in locales:
+            found |= Q(~Exists(_written().filter(article=OuterRef("pk"), locale=locale)))
+    lacking = Q()
+    for one in {Standing.BEHIND, Standing.MAYBE}.intersection(wanted):
+        lacking |= _lacking(one)
+    if lacking:
+        texts = _without_newest_source().filter(lacking, locale__in=locales)
+        found |= Q(pk__in=texts.values("article"))
+    return living_articles().filter(found)
+
+
+def _without_newest_source() -> QuerySet[ArticleText]:
+    """Return the translations that do not name what is approved of their source. Most do, and the
+    rest of the rules costs much more."""
+    source = ArticleText.objects.filter(
+        article=OuterRef("article"), locale=OuterRef("article__source_locale")
+    )
+    names_newest = Q(head__translation_of=Subquery(source.values("approved")))
+    translations = _written().exclude(locale=F("article__source_locale"))
+    return translations.filter(Q(head__translation_of=None) | ~names_newest)
+
+
+def _written() -> QuerySet[ArticleText]:
+    return ArticleText.objects.filter(head__isnull=False)
+
+
+def _lacking(wanted: Standing) -> Q:
+    """The same as `articles.translations.standing`, of a translation: a test compares both."""
+    # What names a revision of another text names none of this source.
+    names = Q(
+        head__translation_of__text__locale=F("article__source_locale"),
+        head__translation_of__text__article=F("article"),
+    )
+    beyond = Q(number__gt=OuterRef("head__translation_of__number"))
+    later = Q(created_at__gt=OuterRef("head__created_at"))
+    must = names & _source_has(beyond, Significance.TRANSLATION)
+    if wanted is Standing.MAYBE:
+        may = names & _source_has(beyond, Significance.CONTENT)
+        return may & ~must
+    names_none = Q(head__translation_of=None) | ~names
+    more = names_none & _source_has(later, Significance.TRANSLATION, Significance.CONTENT)
+    return must | more
+
+
+def _source_has(unknown: Q, *significances: str) -> Q:
+    revisions = Revision.objects.filter(
+        unknown,
+        text__article=OuterRef("article"),
+        text__locale=OuterRef("article__source_locale"),
+        number__lte=F("text__approved__number"),
+        significance__in=significances,
+    )
+    return Q(Exists(revisions))
+
+
+def _texts() -> QuerySet[ArticleText]:
+    return (
+        _written()
+        .select_related("head__translation_of__text", "approved")
+        .only(
+            "article_id",
+            "locale",
+            "state",
+            "head__title",
+            "head__number",
+            "head__created_at",
+            "head__translation_of__number",
+            "head__translation_of__text__locale",
+            "approved__number",
+        )
+    )
+
+
+def _translation(
+    article: Article,
+    locale: str,
+    text: ArticleText | None,
+    source: ArticleText | None,
+    marks: dict[int, list[Mark]],
+) -> Translation:
+    head = text.head if text else None
+    if head is None:
+        return Translation(locale, Standing.MISSING, None, source, None)
+    if locale == article.source_locale or source is None:
+        stands = Standing.SOURCE if locale == article.source_locale else Standing.CURRENT
+        return Translation(locale, stands, text, source, None)
+    of = head.translation_of
+    named = Named(of.number if of and of.text_id == source.pk else None, head.created_at)
+    approved = source.approved.number if source.approved else None
+    known = marks[source.pk]
+    return Translation(
+        locale,
+        standing(named, known, approved=approved),
+        text,
+        source,
+        known_to(named, known, approved=approved),
+    )

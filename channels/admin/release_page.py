@@ -1,0 +1,211 @@
+"""What the page of one release shows: its items, its check, and the blast radius with diffs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, QuerySet, Sum
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles.admin.snippet_forms import summary
+from articles.comparing.pieces import Piece
+from articles.comparing.words import word_diff
+from articles.models import Kind, Revision, SnippetRevision
+from channels.admin.differences import audience_name
+from channels.models import Blob, Entry, Release, ReleaseChange, ReleaseCheck, ReleaseItem
+from channels.operations.items import Retirement
+from channels.operations.release_check import is_of_now, is_running
+from channels.operations.releases import item_of
+
+ITEMS_ON_A_PAGE = 50
+CHANGES_ON_A_PAGE = 20
+MOST_LINES = 200  # of problems, and of warnings
+AROUND = 80  # characters shown on each side of what changed
+MOST_SHOWN = 6_000  # characters of one diff
+
+CHANNELS = {
+    "website": gettext_lazy("website"),
+    "phone": gettext_lazy("phone"),
+    "feeds": gettext_lazy("feeds"),
+    "agents": gettext_lazy("agents"),
+    "api": gettext_lazy("API"),
+}
+CHANGES = {
+    "added": gettext_lazy("added"),
+    "changed": gettext_lazy("changed"),
+    "removed": gettext_lazy("removed"),
+}
+SAID = {
+    "title": gettext_lazy("Title"),
+    "summary": gettext_lazy("Summary"),
+    "questions": gettext_lazy("Questions"),
+    "slug": gettext_lazy("Address"),
+    "kind": gettext_lazy("Kind"),
+    "topic": gettext_lazy("Topic"),
+    "audience": gettext_lazy("Audience"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    pk: int
+    what: str
+    name: str
+    detail: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """One text for some readers, as the page tells it."""
+
+    change: ReleaseChange
+    what: str
+    audiences: list[str]
+    channels: list[str]
+    said: list[tuple[str, str, str]]
+    diff: list[Piece]
+    seconds: str  # more (or less) of speech
+
+
+def items_page(request: HttpRequest, release: Release) -> tuple[Page[Any], list[ItemRow]]:
+    """Return a page of the release's items. Two statements."""
+    rows = release.items.select_related(
+        "revision__text", "revision__author", "snippet_revision__snippet", "retired"
+    ).defer("revision__body", "revision__summary")
+    page = Paginator(rows.order_by("pk"), ITEMS_ON_A_PAGE).get_page(request.GET.get("items"))
+    titles = _titles([row.retired_id for row in page if row.retired_id])
+    return page, [_item(row, titles) for row in page]
+
+
+def check_context(request: HttpRequest, release: Release) -> dict[str, Any]:
+    """Return the latest check and a page of its changes. Six statements at most."""
+    check = ReleaseCheck.objects.filter(release=release).first()
+    if check is None:
+        return {"check": None}
+    context: dict[str, Any] = {
+        "check": check,
+        "running": is_running(check),
+        "of_now": is_of_now(check, release),
+        "problems": check.problems[:MOST_LINES],
+        "more_problems": max(0, len(check.problems) - MOST_LINES),
+        "warnings": check.warnings[:MOST_LINES],
+        "more_warnings": max(0, len(check.warnings) - MOST_LINES),
+    }
+    if check.finished_at:
+        context |= _changes(request, check)
+    return context
+
+
+def _changes(request: HttpRequest, check: ReleaseCheck) -> dict[str, Any]:
+    totals = check.changes.aggregate(
+        rows=Count("pk"),
+        articles=Count("article", distinct=True),
+        before=Sum("seconds_before", default=0),
+        after=Sum("seconds_after", default=0),
+    )
+    changes: QuerySet[ReleaseChange] = check.changes.order_by("position")
+    page = Paginator(changes, CHANGES_ON_A_PAGE).get_page(request.GET.get("changes"))
+    return {
+        "totals": totals | {"change": signed(totals["after"] - totals["before"])},
+        "changes_page": page,
+        "changes": list(_change_rows(page)),
+    }
+
+
+def _change_rows(changes: Iterable[ReleaseChange]) -> Iterator[ChangeRow]:
+    rows = list(changes)
+    wanted = {sha for row in rows for sha in (row.before, row.after) if sha}
+    bodies = Blob.objects.filter(pk__in=wanted).values_list("sha256", "body")
+    texts = {sha: bytes(body).decode() for sha, body in bodies}
+    for row in rows:
+        before, after = texts.get(row.before, ""), texts.get(row.after, "")
+        yield ChangeRow(
+            change=row,
+            what=str(CHANGES[row.change]),
+            audiences=[audience_name(audience) for audience in row.audiences],
+            channels=[str(CHANNELS[channel]) for channel in row.channels],
+            said=[_said(*said) for said in row.said],
+            diff=[] if before == after else differing(word_diff(before, after)),
+            seconds=signed(row.seconds_after - row.seconds_before),
+        )
+
+
+def signed(number: int) -> str:
+    """Return "+3", "−3" or "0"."""
+    return f"{number:+d}".replace("-", "−") if number else "0"
+
+
+def differing(pieces: Iterable[Piece]) -> list[Piece]:
+    """Return a diff with what stayed cut to what stands around the changes."""
+    shown: list[Piece] = []
+    left = MOST_SHOWN
+    found = list(pieces)
+    for n, piece in enumerate(found):
+        text = piece.text
+        if piece.kind == "same":
+            text = _shortened(text, first=n == 0, last=n == len(found) - 1)
+        if len(text) > left:
+            text = text[:left] + " …"
+        shown.append(Piece(piece.kind, text))
+        left -= len(text)
+        if left <= 0:
+            break
+    return shown
+
+
+def _shortened(text: str, *, first: bool, last: bool) -> str:
+    if len(text) <= 3 * AROUND:
+        return text
+    start = "" if first else text[:AROUND]
+    end = "" if last else text[-AROUND:]
+    return f"{start} … {end}"
+
+
+def _said(what: str, before: str, after: str) -> tuple[str, str, str]:
+    if what == "audience":
+        before, after = audience_name(before), audience_name(after)
+    elif what == "kind":
+        before, after = str(Kind(before).label), str(Kind(after).label)
+    return str(SAID[what]), before or "–", after or "–"
+
+
+def _item(row: ReleaseItem, titles: dict[int, str]) -> ItemRow:
+    match item_of(row):
+        case Revision() as revision:
+            detail = _("revision %(number)d by %(author)s") % {
+                "number": revision.number,
+                "author": revision.author,
+            }
+            url = reverse("admin:articles_article_change", args=[revision.text.article_id])
+            locale = revision.text.locale
+            return ItemRow(
+                row.pk,
+                _("publish"),
+                f"{revision.title} ({locale})",
+                detail,
+                f"{url}?locale={locale}#text-{locale}",
+            )
+        case SnippetRevision() as value:
+            url = reverse("admin:articles_snippet_change", args=[value.snippet_id])
+            told = summary(value.snippet.kind, value.value)
+            detail = _("value %(number)d: %(value)s") % {"number": value.number, "value": told}
+            return ItemRow(row.pk, _("new value"), value.snippet.key, detail, url)
+        case Retirement(article):
+            url = reverse("admin:articles_article_change", args=[article.pk])
+            name = titles.get(article.pk, article.public_id)
+            return ItemRow(row.pk, _("retire"), name, article.public_id, url)
+
+
+def _titles(article_ids: list[int]) -> dict[int, str]:
+    """Return what the articles are called where they are live. One statement, if any."""
+    if not article_ids:
+        return {}
+    rows = Entry.objects.live().filter(article__in=article_ids).order_by("-locale")
+    return dict(rows.values_list("article_id", "title"))

@@ -1,0 +1,1 @@
+"""The authors' side of the API: all that the editors' desk can do, for programs."""

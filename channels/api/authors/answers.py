@@ -1,0 +1,74 @@
+"""The shapes of whole answers, as OpenAPI tells them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from channels.api.answers import ProblemBody
+from channels.api.authors.items import (
+    AttachmentItem,
+    DraftItem,
+    ReviewStepItem,
+    RevisionItem,
+    SnippetItem,
+    SnippetRevisionItem,
+    TaxonomyItem,
+)
+
+
+class _Page(serializers.Serializer[Any]):
+    next = serializers.CharField(allow_null=True, help_text="Path of the next page.")
+    previous = serializers.CharField(allow_null=True, help_text="Path of the page before.")
+
+
+class DraftsAnswer(_Page):
+    results = DraftItem(many=True)
+
+
+class RevisionsAnswer(_Page):
+    results = RevisionItem(many=True)
+
+
+class ReviewStepsAnswer(_Page):
+    results = ReviewStepItem(many=True)
+
+
+class SnippetsAnswer(_Page):
+    results = SnippetItem(many=True)
+
+
+class SnippetRevisionsAnswer(_Page):
+    results = SnippetRevisionItem(many=True)
+
+
+class AttachmentsAnswer(_Page):
+    results = AttachmentItem(many=True)
+
+
+class TaxonomyAnswer(serializers.Serializer[Any]):
+    results = TaxonomyItem(many=True, help_text="In reading order: below each topic its own.")
+
+
+class Difference(serializers.Serializer[Any]):
+    """A field that is not the same in what was sent, in its base and in what came first."""
+
+    field = serializers.CharField()
+    changed_by = serializers.ChoiceField(choices=("you", "them", "both"))
+    base = serializers.JSONField()
+    theirs = serializers.JSONField()
+    yours = serializers.JSONField()
+    merged = serializers.JSONField(help_text="Both changes; what clashes stands between marks.")
+    conflict = serializers.BooleanField(help_text="Whether somebody must choose.")
+
+
+class StaleBody(ProblemBody):
+    """Another change came first. `base` is what the write was based on, `theirs` what there is."""
+
+    current = serializers.IntegerField(
+        required=False, help_text="The number of the revision that there is now; 0 for none."
+    )
+    base = serializers.JSONField(required=False)
+    theirs = serializers.JSONField(required=False)
+    differences = Difference(many=True, required=False)
