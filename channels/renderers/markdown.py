@@ -4,52 +4,38 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from html import unescape
 
 from articles.document.blocks import (
     Align,
-    ArticleLink,
     AudienceBlock,
     Block,
     BulletList,
     Callout,
     Cell,
-    Code,
     CodeBlock,
     Document,
-    Emphasis,
-    Fact,
     Footnote,
-    FootnoteRef,
     Heading,
-    Image,
-    Inline,
-    LineBreak,
-    Link,
     Paragraph,
     Quote,
     Rule,
-    SnippetRef,
     Steps,
-    Strong,
     Table,
-    Text,
 )
 from articles.document.parse import parse
 from articles.document.words import read_body, words_of
-from channels.renderers.base import Context, Renderer, clean, safe_href, unexpanded
+from channels.renderers.base import Context, Renderer, clean
 from channels.renderers.footnote_numbers import with_their_numbers
 from channels.renderers.markdown_escaping import (
-    code_span,
     escape,
     escape_line_start,
     fence_for,
     one_line,
     quoted_title,
 )
+from channels.renderers.markdown_inlines import LINE_BREAK, inline
 
 _INDENT = "    "
-_LINE_BREAK = "\\\n"
 _PIPE = re.compile(r"\\.|\|")  # an escaped character, or a bare pipe
 _CLOSING = re.compile("(?<!#)#++$")  # from the first of them only, or each would be tried
 _DASHES: dict[Align, str] = {"": "---", "left": ":---", "center": ":---:", "right": "---:"}
@@ -88,9 +74,9 @@ def _blocks(blocks: Iterable[Block]) -> str:
 def _block(block: Block, *, alternate: bool) -> str:
     match block:
         case Paragraph(children):
-            return _paragraph(_inline(children))
+            return _paragraph(inline(children))
         case Heading(level, _, children):
-            return _heading(level, _inline(children))
+            return _heading(level, inline(children))
         case BulletList(items):
             return _items(("*" if alternate else "-", item) for item in items if item)
         case Steps(items, start):
@@ -114,7 +100,7 @@ def _block(block: Block, *, alternate: bool) -> str:
 def _heading(level: int, content: str) -> str:
     # Number signs at the end of the line would be taken for the heading's closing sequence.
     text = _CLOSING.sub(
-        lambda signs: r"\#" * len(signs[0]), content.replace(_LINE_BREAK, " ").strip()
+        lambda signs: r"\#" * len(signs[0]), content.replace(LINE_BREAK, " ").strip()
     )
     return f"{'#' * level} {text}".rstrip()
 
@@ -154,7 +140,7 @@ def _row(cells: Iterable[Cell]) -> str:
 
 def _cell(cell: Cell) -> str:
     """Return a cell on one line; even in code, only a backslash keeps a pipe inside it."""
-    return _PIPE.sub(_escaped_pipe, _inline(cell).replace(_LINE_BREAK, " ").strip())
+    return _PIPE.sub(_escaped_pipe, inline(cell).replace(LINE_BREAK, " ").strip())
 
 
 def _escaped_pipe(found: re.Match[str]) -> str:
@@ -189,62 +175,3 @@ def _footnote(footnote: Footnote) -> str:
         text = text.removeprefix(_INDENT)
         return f"[^{footnote.number}]: {text}"
     return f"[^{footnote.number}]:\n{text}"
-
-
-# Inline content
-
-
-def _inline(children: Iterable[Inline]) -> str:
-    written = ""
-    for piece in map(_node, children):
-        if piece.startswith("[") and written.endswith("!"):  # a link, not a picture
-            written = written[:-1] + "\\!"
-        written += piece
-    return written
-
-
-def _node(node: Inline) -> str:
-    match node:
-        case Text(text) | Fact(text=text):
-            return escape(text)
-        case Code(text):
-            return code_span(text)
-        case Strong(children):
-            return _marked("**", children)
-        case Emphasis(children):
-            return _marked("*", children)
-        case LineBreak():
-            return _LINE_BREAK
-        case Link():
-            return _link(node)
-        case ArticleLink(article, anchor, children):
-            target = f"article:{article}#{anchor}" if anchor else f"article:{article}"
-            return f"[{_inline(children)}]({target})"
-        case Image(source, alt):
-            return f"![{escape(alt)}](media:{source})"
-        case FootnoteRef(number):
-            return f"[^{number}]"
-        case SnippetRef():
-            raise unexpanded(node)
-
-
-def _marked(mark: str, children: tuple[Inline, ...]) -> str:
-    """Return emphasis; blanks at its ends stand outside, or the marks would not be read."""
-    text = _inline(children)
-    inner = text.strip()
-    if not inner:
-        return text
-    before, _, after = text.partition(inner)
-    return f"{before}{mark}{inner}{mark}{after}"
-
-
-def _link(link: Link) -> str:
-    address = link.href if link.href.startswith("#") else safe_href(link.href)
-    if not address:
-        return _inline(link.children)
-    if unescape(address) != address:  # `&copy=1` would be read as an entity
-        address = address.replace("&", "&amp;")
-    elif link.children == (Text(address),):
-        return f"<{address}>"
-    target = f"<{address}>" if "(" in address or ")" in address else address
-    return f"[{_inline(link.children)}]({target})"

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from articles.document.blocks import (
     ArticleLink,
@@ -19,6 +22,7 @@ from articles.document.blocks import (
     FootnoteRef,
     Heading,
     Image,
+    Inline,
     LineBreak,
     Link,
     Paragraph,
@@ -29,6 +33,7 @@ from articles.document.blocks import (
     Table,
     Text,
 )
+from articles.document.inlines import tidy
 from articles.document.parse import parse
 from articles.document.words import document_words
 from channels.renderers.markdown import MarkdownRenderer
@@ -199,3 +204,41 @@ def test_a_title_like_markup_stays_a_title() -> None:
     heading, summary = parse(rendered, locale="en").body.blocks
     assert isinstance(heading, Heading)
     assert (heading.children, summary) == (text("*1.* [x](y) #"), paragraph("- {{ z }}"))
+
+
+def test_strong_text_beside_emphasis_that_begins_with_strong_text_stays_apart() -> None:
+    children = (Strong(text("Plan")), Emphasis((Strong(text("S")), Text(" costs"))))
+    rendered = markdown(Paragraph(children))
+    assert rendered == "**Plan**_**S** costs_\n"
+    assert parse(rendered, locale="en").body.blocks == (Paragraph(children),)
+
+
+def test_where_no_marks_could_be_read_the_words_stay_and_the_stress_goes() -> None:
+    children = (Strong(text("a")), Emphasis((Strong(text("b")), Text("c"))), Text("d"))
+    assert markdown(Paragraph(children)) == "**ab**cd\n"
+
+
+def test_in_a_chinese_sentence_strong_text_at_the_end_of_emphasis_keeps_both() -> None:
+    children = (Text("请"), Emphasis((Text("先"), Strong(text("重启")))), Text("手机"))
+    assert markdown(Paragraph(children)) == "请*先**重启***手机\n"
+
+
+def stressed() -> st.SearchStrategy[Inline]:
+    """Text as it comes at the ends of emphasis, and emphasis in emphasis."""
+    words = st.sampled_from(["a", "b c", "。", "中", "*", "_", " ", "a ", " b", "!", "&amp;"])
+    return st.recursive(
+        st.one_of(words.map(Text), st.just(Code("*"))),
+        lambda inner: st.builds(
+            lambda kind, children: kind(tuple(children)),
+            st.sampled_from([Strong, Emphasis, partial(Link, "https://x.example/a****b")]),
+            st.lists(inner, min_size=1, max_size=4),
+        ),
+        max_leaves=12,
+    )
+
+
+@given(nodes=st.lists(stressed(), min_size=1, max_size=6))
+def test_however_marks_of_emphasis_meet_the_words_read_back(nodes: list[Inline]) -> None:
+    told = document(Paragraph(tidy([*nodes, Text(" end.")])))
+    rendered = MarkdownRenderer().render(told, CONTEXT)
+    assert MarkdownRenderer().words(rendered) == document_words(told)
