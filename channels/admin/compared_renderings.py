@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.safestring import mark_safe
@@ -14,9 +14,9 @@ from articles.audiences import AGENT
 from articles.comparing.markup import mark_changes
 from articles.document.canonical import content_digest
 from articles.document.expand import for_audience
-from articles.models import ArticleText, Revision, Snippet
-from articles.snippet_values import Reading, Value
-from channels.models import Blob, Entry, Rendering, SnippetEntry
+from articles.models import ArticleText, Revision
+from articles.snippet_values import Reading
+from channels.models import Blob, Entry, Rendering
 from channels.operations.edition_values import EditionValues
 from channels.operations.preparing import Unpublishable, build_document
 from channels.operations.subjects import subject_of
@@ -52,7 +52,8 @@ def marked_pair(before: Told, after: Told) -> Rendered:
 def drafts_html(text: ArticleText, revisions: Sequence[Revision]) -> list[Told]:
     """Render revisions of `text` as publishing would now. Snippets that stand in the texts
     themselves are looked up together."""
-    values = _KnownValues(revision.body for revision in revisions)
+    bodies = (revision.body for revision in revisions)
+    values = EditionValues.of_now(key for body in bodies for key in _SNIPPET.findall(body))
     return [_draft_html(text, revision, values) for revision in revisions]
 
 
@@ -81,26 +82,3 @@ def _draft_html(text: ArticleText, revision: Revision, values: EditionValues) ->
     context = Context(digest=content_digest(document), slug=subject.slug, topic=subject.said.topic)
     shown = replace(document, body=for_audience(document.body, AGENT))
     return Told(FORMATS["html"].render(shown, context).decode())
-
-
-class _KnownValues(EditionValues):
-    """The values that publishing would tell now; those that the sources name are looked up in two
-    statements."""
-
-    def __init__(self, sources: Iterable[str]) -> None:
-        super().__init__({})
-        keys = {key for source in sources for key in _SNIPPET.findall(source)}
-        if not keys:
-            return
-        rows = list(Snippet.objects.filter(key__in=keys).select_related("approved"))
-        live = {
-            entry.snippet_id: entry.revision
-            for entry in SnippetEntry.objects.filter(
-                snippet__in=rows, until_edition=None
-            ).select_related("revision")
-        }
-        self._values = dict.fromkeys(keys)
-        for row in rows:
-            told = live.get(row.pk) or row.approved
-            if told is not None:
-                self._values[row.key] = Value(row.pk, told.pk, row.kind, told.value)

@@ -3,7 +3,6 @@ as it can be even where something must be corrected."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
@@ -19,12 +18,10 @@ from articles.document.parse import Problem, parse
 from articles.document.references import article_links, images, snippet_keys
 from articles.document.text import clean_line
 from articles.document.words import document_words
-from articles.models import Article, Snippet
+from articles.models import Article
 from articles.problem_messages import translated
-from articles.snippet_values import Value
 from channels.envelopes.agent_card import card
 from channels.envelopes.html_links import make_absolute
-from channels.models import SnippetEntry
 from channels.operations.edition_values import EditionValues
 from channels.parity import ParityError, check
 from channels.registry import FORMATS
@@ -122,7 +119,7 @@ def _document(
     """Parse and expand; None where not even a part can be shown."""
     parsed = parse(typed.body, locale=locale)
     problems += parsed.problems
-    values = _BulkValues(snippet_keys(parsed.body))
+    values = EditionValues.of_now(snippet_keys(parsed.body))
     reading = _Forgiving(values, locale, typed.body, problems)
     try:
         body = expand(parsed.body, reading.present)
@@ -145,28 +142,6 @@ def _document(
         questions=tuple(q for q in map(clean_line, typed.questions) if q),
         body=body,
     )
-
-
-class _BulkValues(EditionValues):
-    """The values that publishing would tell now, those of `keys` looked up together."""
-
-    def __init__(self, keys: Iterable[str]) -> None:
-        super().__init__({})
-        wanted = set(keys)
-        if not wanted:
-            return
-        rows = list(Snippet.objects.filter(key__in=wanted).select_related("approved"))
-        live = {
-            entry.snippet_id: entry.revision
-            for entry in SnippetEntry.objects.filter(
-                snippet__in=[row.pk for row in rows], until_edition=None
-            ).select_related("revision")
-        }
-        self._values = dict.fromkeys(wanted)
-        for row in rows:
-            told = live.get(row.pk) or row.approved
-            if told is not None:
-                self._values[row.key] = Value(row.pk, told.pk, row.kind, told.value)
 
 
 class _Forgiving:

@@ -20,9 +20,13 @@ class Answer(serializers.Serializer[Any]):
     edition = serializers.IntegerField(help_text="The edition that answers; 0 before the first.")
 
 
-class PageAnswer(Answer):
+class Paged(serializers.Serializer[Any]):
     next = serializers.CharField(allow_null=True, help_text="Path of the next page.")
     previous = serializers.CharField(allow_null=True, help_text="Path of the page before.")
+
+
+class PageAnswer(Answer, Paged):
+    """A page of what one edition tells."""
 
 
 class ArticlesAnswer(PageAnswer):

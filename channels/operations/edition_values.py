@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from articles.models import Snippet, SnippetRevision
 from articles.snippet_values import SnippetValues, Value
@@ -18,6 +18,21 @@ class EditionValues(SnippetValues):
         self._wanted = wanted  # snippet id -> revision id
         # First uses, which go live with the edition: snippet id -> revision id.
         self._begun: dict[int, int] = {}
+
+    @classmethod
+    def of_now(cls, keys: Iterable[str]) -> EditionValues:
+        """Return the values that publishing would tell now, those of `keys` found in two
+        statements, however many they are."""
+        values = cls({})
+        values._values = dict.fromkeys(keys)
+        rows = Snippet.objects.filter(key__in=values._values).select_related("approved")
+        by_id = {row.pk: row for row in rows}
+        entries = SnippetEntry.objects.filter(snippet__in=by_id, until_edition=None)
+        live = {entry.snippet_id: entry.revision for entry in entries.select_related("revision")}
+        for row in by_id.values():
+            if revision := live.get(row.pk) or row.approved:
+                values._values[row.key] = Value(row.pk, revision.pk, row.kind, revision.value)
+        return values
 
     def changes(self) -> dict[int, int | None]:
         """Return what the edition changes, after all texts were read: snippet id -> revision id."""

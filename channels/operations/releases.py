@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser
@@ -25,9 +24,15 @@ MOST_ITEMS = 5_000
 
 
 def publish_together(
-    *, actor: AbstractUser, name: str, items: Iterable[Item], now: datetime | None = None
+    *,
+    actor: AbstractUser,
+    name: str,
+    items: Iterable[Item],
+    now: datetime | None = None,
+    alongside: Callable[[Edition], object] | None = None,
 ) -> Edition:
-    """Publish `items` now, and keep by `name` what was chosen, written with the edition.
+    """Publish `items` now, and keep by `name` what was chosen, written with the edition, as is what
+    `alongside` writes.
 
     What is refused leaves no release. Raises InvalidInput, and what `publish` raises.
     """
@@ -35,13 +40,13 @@ def publish_together(
     chosen, name = list(items), name.strip()[:120]
     if not chosen or not name:
         raise InvalidInput(gettext("A release has a name and at least one item."))
-    return publish(
-        items=chosen,
-        actor=actor,
-        note=name,
-        now=now,
-        alongside=partial(_write_release, name=name, items=chosen),
-    )
+
+    def written(edition: Edition) -> None:
+        _write_release(edition, name=name, items=chosen)
+        if alongside:
+            alongside(edition)
+
+    return publish(items=chosen, actor=actor, note=name, now=now, alongside=written)
 
 
 @operation()

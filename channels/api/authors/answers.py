@@ -6,7 +6,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from channels.api.answers import ProblemBody
+from channels.api.answers import Paged, ProblemBody
 from channels.api.authors.items import (
     AttachmentItem,
     DraftItem,
@@ -18,32 +18,27 @@ from channels.api.authors.items import (
 )
 
 
-class _Page(serializers.Serializer[Any]):
-    next = serializers.CharField(allow_null=True, help_text="Path of the next page.")
-    previous = serializers.CharField(allow_null=True, help_text="Path of the page before.")
-
-
-class DraftsAnswer(_Page):
+class DraftsAnswer(Paged):
     results = DraftItem(many=True)
 
 
-class RevisionsAnswer(_Page):
+class RevisionsAnswer(Paged):
     results = RevisionItem(many=True)
 
 
-class ReviewStepsAnswer(_Page):
+class ReviewStepsAnswer(Paged):
     results = ReviewStepItem(many=True)
 
 
-class SnippetsAnswer(_Page):
+class SnippetsAnswer(Paged):
     results = SnippetItem(many=True)
 
 
-class SnippetRevisionsAnswer(_Page):
+class SnippetRevisionsAnswer(Paged):
     results = SnippetRevisionItem(many=True)
 
 
-class AttachmentsAnswer(_Page):
+class AttachmentsAnswer(Paged):
     results = AttachmentItem(many=True)
 
 

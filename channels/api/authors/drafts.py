@@ -22,7 +22,7 @@ from channels.api.authors.parameters import DraftChangeBody, DraftsQuestion, New
 from channels.api.authors.preconditions import number_based_on
 from channels.models import Edition
 from channels.operations.items import Retirement
-from channels.operations.publishing import publish
+from channels.operations.releases import publish_together
 
 _PLAIN = ("kind", "audience", "review_by", "source_locale")
 
@@ -79,9 +79,10 @@ class Retiring(AuthorView):
         def told(edition: Edition) -> HttpResponse:
             return answer(EditionMade(edition).data)
 
-        edition = publish(
-            items=[Retirement(article)],
+        edition = publish_together(
             actor=self.actor,
+            name=f"Retired: {article.public_id}",
+            items=[Retirement(article)],
             alongside=lambda edition: self.keep(told(edition)),
         )
         return told(edition)

@@ -11,6 +11,7 @@ from rest_framework.request import Request
 
 from articles.models.article import AUDIENCE_CHOICES
 from articles.numbers import whole_number
+from channels.api.answers import Paged
 from channels.api.authors.base import AuthorView, answer, not_found
 from channels.api.authors.contracts import changes, shows
 from channels.api.authors.items import EditionMade
@@ -99,20 +100,15 @@ class ReleaseChangeItem(serializers.Serializer[ReleaseChange]):
     seconds_after = serializers.FloatField(help_text="Of speech.")
 
 
-class _Page(serializers.Serializer[Any]):
-    next = serializers.CharField(allow_null=True, help_text="Path of the next page.")
-    previous = serializers.CharField(allow_null=True, help_text="Path of the page before.")
-
-
-class ReleasesAnswer(_Page):
+class ReleasesAnswer(Paged):
     results = ReleaseDetailItem(many=True)
 
 
-class ReleaseItemsAnswer(_Page):
+class ReleaseItemsAnswer(Paged):
     results = ReleaseItemItem(many=True)
 
 
-class ReleaseChangesAnswer(_Page):
+class ReleaseChangesAnswer(Paged):
     results = ReleaseChangeItem(many=True)
 
 

@@ -6,19 +6,19 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 
 from articles.exceptions import Stale
-from articles.models import ArticleText, ReviewStep
+from articles.models import ArticleText, ReviewStep, Revision
 from articles.operations.reviewing import approve, reject, submit, withdraw
 from channels.api.authors.answers import ReviewStepsAnswer
 from channels.api.authors.base import AuthorView, answer
 from channels.api.authors.contracts import changes, shows
-from channels.api.authors.finding import revision_of, text_of
+from channels.api.authors.finding import text_of
 from channels.api.authors.items import EditionMade, ReviewStepItem, TextDetail
 from channels.api.authors.parameters import ReasonBody
 from channels.api.authors.preconditions import number_based_on
 from channels.api.authors.texts import told
 from channels.api.parameters import PageQuestion
 from channels.models import Edition
-from channels.operations.publishing import publish
+from channels.operations.releases import publish_together
 
 
 class ReviewSteps(AuthorView):
@@ -78,21 +78,23 @@ class PublishingText(AuthorView):
         """Publish the approved revision now, in an edition of its own."""
         text = text_of(public_id, locale)
         number = number_based_on(request)
-        _require_approved(text, number)
+        revision = _approved(text, number)
 
         def made(edition: Edition) -> HttpResponse:
             return answer(EditionMade(edition).data, version=number)
 
-        edition = publish(
-            items=[revision_of(text, number)],
+        edition = publish_together(
             actor=self.actor,
+            name=revision.title,
+            items=[revision],
             alongside=lambda edition: self.keep(made(edition)),
         )
         return made(edition)
 
 
-def _require_approved(text: ArticleText, number: int) -> None:
+def _approved(text: ArticleText, number: int) -> Revision:
     """The operation refuses what is not approved; here it is told apart from what is stale."""
     if text.approved is None or text.approved.number != number:
         current = text.approved.number if text.approved else 0
         raise Stale("This revision is not the approved one.", current=current)
+    return text.approved

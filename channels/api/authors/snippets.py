@@ -22,7 +22,7 @@ from channels.api.authors.parameters import SnippetBody, SnippetsQuestion
 from channels.api.authors.preconditions import number_based_on
 from channels.api.parameters import PageQuestion
 from channels.models import Edition
-from channels.operations.publishing import publish
+from channels.operations.releases import publish_together
 from channels.problem import Problem
 
 
@@ -94,9 +94,10 @@ class PublishingSnippet(AuthorView):
         def made(edition: Edition) -> HttpResponse:
             return answer(EditionMade(edition).data, version=number)
 
-        edition = publish(
-            items=[approved],
+        edition = publish_together(
             actor=self.actor,
+            name=snippet.key,
+            items=[approved],
             alongside=lambda edition: self.keep(made(edition)),
         )
         return made(edition)

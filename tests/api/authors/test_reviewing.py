@@ -44,6 +44,11 @@ def test_from_the_first_text_to_the_readers_and_away_again(
     retired = teller.post(f"drafts/{article}/retire/")
     assert retired.json()["edition"] == 2
     assert not Entry.objects.live().exists()
+    releases = teller.get("releases/").json()["results"]
+    assert [(release["name"], release["edition"]) for release in releases] == [
+        (f"Retired: {article}", 2),
+        ("Roaming", 1),
+    ]
 
 
 def test_what_was_taken_back_is_a_draft_again(article: str, writer: Program) -> None:
