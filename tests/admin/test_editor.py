@@ -20,6 +20,7 @@ from articles.operations.working_copies import keep_working_copy, working_copies
 from channels.admin import speaking
 from tests.admin.desk import Desk, words
 from tests.building import publish_texts, published, snippet, write, write_approved
+from tests.services import missing
 
 AT_MOST = 25  # statements a page
 
@@ -146,7 +147,7 @@ def test_the_phones_script_can_be_heard_where_there_is_a_voice(
     author_desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if not speaking.program():
-        pytest.skip("The program espeak-ng is not installed.")
+        missing("espeak-ng")
     article = author_desk.write_article()
 
     answer = ask(author_desk, "channels_typed_speech", article, title="Hello", body="World.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Iterator
 
@@ -13,6 +12,7 @@ from playwright.sync_api import sync_playwright
 from tests.browser.visitors import Hub, Visitors
 from tests.demo import DEMO
 from tests.server import QUICK, installation, serving
+from tests.services import missing
 
 OPTIONS = [
     "--no-sandbox",
@@ -28,10 +28,7 @@ OPTIONS = [
 def chromium() -> str:
     path = shutil.which("chromium")
     if path is None:
-        reason = "The program chromium is not installed: install the system's package chromium."
-        if os.environ.get("KNOWLEDGEHUB_REQUIRE_SERVICES") == "1":
-            pytest.fail(reason)
-        pytest.skip(reason)
+        missing("chromium")
     return path
 
 

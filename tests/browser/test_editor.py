@@ -10,6 +10,7 @@ from playwright.sync_api import FrameLocator, Locator, Page, ViewportSize, expec
 
 from tests.browser.test_pages import GRAVE
 from tests.browser.visitors import DESK, PHONE, Visitors
+from tests.services import missing
 
 pytestmark = pytest.mark.browser
 
@@ -96,7 +97,7 @@ def test_the_script_can_be_heard(visitors: Visitors) -> None:
     author.get_by_role("button", name="Phone", exact=True).click()
     play = author.locator("#text-en [data-play]")
     if not play.count():
-        pytest.skip("The program espeak-ng is not installed.")
+        missing("espeak-ng")
 
     play.click()
     expect(play).to_have_text("Stop")

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from functools import cache
 from http import HTTPStatus
 from pathlib import Path
 
-import pytest
 from django.conf import settings
 from django.test import Client
 from lxml import etree
+
+from tests.services import missing
 
 DTD = Path("/usr/share/xml/w3c-sgml-lib/schema/dtd/REC-voicexml21-20070619/vxml.dtd")
 VXML = {"v": "http://www.w3.org/2001/vxml"}
@@ -20,9 +20,7 @@ VXML = {"v": "http://www.w3.org/2001/vxml"}
 @cache
 def dtd() -> etree.DTD:
     if not DTD.exists():
-        if os.environ.get("KNOWLEDGEHUB_REQUIRE_SERVICES") == "1":
-            pytest.fail("The VoiceXML DTD is not installed (Debian: w3c-sgml-lib).")
-        pytest.skip("The VoiceXML DTD is not installed (Debian: w3c-sgml-lib).")
+        missing("w3c-sgml-lib")
     return etree.DTD(str(DTD))
 
 

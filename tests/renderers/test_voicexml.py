@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 import pytest
 from hypothesis import given, settings
 from lxml import etree
@@ -15,26 +12,19 @@ from channels.envelopes import voicexml
 from channels.envelopes.voicexml import Choice
 from channels.registry import FORMATS
 from tests.document.strategies import documents, lines
+from tests.ivr.calling import dtd as voicexml_dtd
 from tests.renderers.samples import CONTEXT, ESIM
 
-DTD = Path("/usr/share/xml/w3c-sgml-lib/schema/dtd/REC-voicexml21-20070619/vxml.dtd")
 NAMES = {"v": "http://www.w3.org/2001/vxml"}
 SSML = FORMATS["ssml"].render(ESIM, CONTEXT)
 ARTICLE = voicexml.article(
     SSML, locale="en", title="Activate an eSIM", back_url="/ivr/?a=1&b=2", agent_url="/ivr/agent/"
 )
-REQUIRED = bool(os.environ.get("CI")) or os.environ.get("KNOWLEDGEHUB_REQUIRE_SERVICES") == "1"
 
 
 @pytest.fixture(scope="module")
 def dtd() -> etree.DTD:
-    if not DTD.exists():
-        reason = "the VoiceXML 2.1 DTD of Debian's w3c-sgml-lib is not installed"
-        if REQUIRED:
-            pytest.fail(reason)
-        pytest.skip(reason)
-    with DTD.open("rb") as file:
-        return etree.DTD(file)
+    return voicexml_dtd()
 
 
 def choices(count: int) -> list[Choice]:
