@@ -6,11 +6,14 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.http import HttpResponse
+from django.utils import timezone
 from rest_framework.request import Request
 
 from articles.document.text import clean_line
 from articles.exceptions import Stale
+from articles.freshness import Freshness
 from articles.models import Article, ArticleText
+from articles.operations.freshness import due_articles, orphaned_articles, verify_unchanged
 from articles.operations.writing import create_article, update_article
 from channels.api.authors.answers import DraftsAnswer
 from channels.api.authors.base import AuthorView, answer
@@ -70,6 +73,16 @@ class DraftDetail(AuthorView):
         return _told(_whole(article))
 
 
+class Verifying(AuthorView):
+    @changes("verify_draft", {200: DraftItem}, based=True)
+    def post(self, request: Request, public_id: str) -> HttpResponse:
+        """Say that all of the article still holds; it is to be reviewed again after the time that
+        its kind has."""
+        article = article_of(public_id)
+        verify_unchanged(actor=self.actor, article=article, based_on=number_based_on(request))
+        return _told(_whole(article))
+
+
 class Retiring(AuthorView):
     @changes("retire_draft", {200: EditionMade}, owns_transaction=True)
     def post(self, request: Request, public_id: str) -> HttpResponse:
@@ -98,6 +111,12 @@ def _filtered(asked: dict[str, Any]) -> QuerySet[Article]:
     ):
         if name in asked:
             articles = articles.filter(**{column: asked[name]})
+    match asked.get("due"):
+        case DraftsQuestion.ORPHANED:
+            articles = articles.filter(pk__in=orphaned_articles())
+        case str(due):
+            today = timezone.localdate()
+            articles = articles.filter(pk__in=due_articles(Freshness(due), today=today))
     texts = {name: asked[name] for name in ("locale", "state") if name in asked}
     if texts:
         with_text = ArticleText.objects.filter(article=OuterRef("pk"), **texts)

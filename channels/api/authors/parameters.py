@@ -7,6 +7,7 @@ from typing import Any
 from rest_framework import serializers
 
 from articles.audiences import AUDIENCES
+from articles.freshness import Freshness
 from articles.locales import default_locale
 from articles.models.article import Kind
 from articles.models.revision import Significance
@@ -37,6 +38,8 @@ class Day(serializers.DateField):
 
 
 class DraftsQuestion(PageQuestion):
+    ORPHANED = "orphaned"
+
     kind = serializers.ChoiceField(choices=Kind.values, required=False)
     topic = serializers.CharField(required=False, max_length=60, help_text="A topic's slug.")
     audience = serializers.ChoiceField(choices=AUDIENCES, required=False)
@@ -44,6 +47,11 @@ class DraftsQuestion(PageQuestion):
     locale = Locale(required=False, help_text="With a text in this locale.")
     state = serializers.ChoiceField(
         choices=State.values, required=False, help_text="With a text in this state."
+    )
+    due = serializers.ChoiceField(
+        choices=(*Freshness.values, ORPHANED),
+        required=False,
+        help_text="For review; `orphaned` are those that nobody looks after.",
     )
 
 

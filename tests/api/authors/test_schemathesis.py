@@ -20,6 +20,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from articles.operations.audit import system_user
+from articles.operations.remarks import add_remark
 from articles.operations.topics import save_topic
 from channels.delivery.throttle import WriteThrottle
 from channels.operations.releases import create_release
@@ -49,6 +50,7 @@ def known(publisher: User, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     revision = write_approved("Roaming", public_id="roaming-abroad")
     snippet("name", "text", "Tidewave")
     release = create_release(actor=publisher, name="May", items=[revision])
+    remark = add_remark(actor=publisher, revision=revision, words="Why?")
     return {
         "secret": program.secret,
         "public_id": "roaming-abroad",
@@ -59,6 +61,8 @@ def known(publisher: User, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
         "name": upload(program, picture()).json()["name"],
         "release_id": str(release.pk),
         "item_id": str(release.items.get().pk),
+        "remark_id": str(remark.pk),
+        "kind": "sales",
     }
 
 

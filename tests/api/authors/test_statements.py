@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles.operations.audit import system_user
+from articles.operations.remarks import add_remark
 from articles.operations.topics import save_topic
 from channels.operations.releases import create_release
 from tests.api.authors.program import Program
@@ -22,6 +23,7 @@ def fill(writer: Program, number: int) -> None:
     write("中文", "文本。", article=revision.text.article, locale="zh-hans")
     snippet(f"key-{number}", "text", "Value")
     create_release(actor=system_user(), name=f"Release {number}", items=[revision])
+    add_remark(actor=system_user(), revision=revision, words="Why?")
     upload(writer, picture(("red", "blue", "green", "white", "black")[number]))
 
 
@@ -31,6 +33,9 @@ LISTS = (
     "drafts/{id}/en/",
     "drafts/{id}/en/revisions/",
     "drafts/{id}/en/review/",
+    "drafts/{id}/en/remarks/",
+    "translations/",
+    "review-rules/",
     "snippets/",
     "snippets/key-0/revisions/",
     "attachments/",
