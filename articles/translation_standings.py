@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from articles.living import living_articles
 from articles.locales import locales
-from articles.models import Article, ArticleText, Revision, Significance
+from articles.models import Article, ArticleText, Revision
 from articles.translations import Mark, Named, Standing, known_to, standing
 
 
@@ -64,57 +64,47 @@ def articles_standing(
     if Standing.MISSING in wanted:
         for locale in locales:
             found |= Q(~Exists(_written().filter(article=OuterRef("pk"), locale=locale)))
-    lacking = Q()
-    for one in {Standing.BEHIND, Standing.MAYBE}.intersection(wanted):
-        lacking |= _lacking(one)
-    if lacking:
-        texts = _without_newest_source().filter(lacking, locale__in=locales)
-        found |= Q(pk__in=texts.values("article"))
+    if lacking := {Standing.BEHIND, Standing.MAYBE}.intersection(wanted):
+        for texts in _lacking(lacking, locales):
+            found |= Q(pk__in=texts.values("article"))
     return living_articles().filter(found)
-
-
-def _without_newest_source() -> QuerySet[ArticleText]:
-    """Return the translations that do not name what is approved of their source. Most do, and the
-    rest of the rules costs much more."""
-    source = ArticleText.objects.filter(
-        article=OuterRef("article"), locale=OuterRef("article__source_locale")
-    )
-    names_newest = Q(head__translation_of=Subquery(source.values("approved")))
-    translations = _written().exclude(locale=F("article__source_locale"))
-    return translations.filter(Q(head__translation_of=None) | ~names_newest)
 
 
 def _written() -> QuerySet[ArticleText]:
     return ArticleText.objects.filter(head__isnull=False)
 
 
-def _lacking(wanted: Standing) -> Q:
-    """The same as `articles.translations.standing`, of a translation: a test compares both."""
+def _lacking(
+    wanted: Collection[Standing], locales: Collection[str]
+) -> Iterator[QuerySet[ArticleText]]:
+    """Yield the translations that stand so: the same as `articles.translations.standing`, which a
+    test compares. The numbers on the source's approved revision say what changed last."""
+    translations = _written().filter(locale__in=locales).exclude(locale=F("article__source_locale"))
+    of = "head__translation_of"
+    approved, known = "article__texts__approved__", F(f"{of}__number")
+    lacks = Q(**{f"{approved}content_number__gt": known})
+    if Standing.MAYBE not in wanted:
+        lacks = Q(**{f"{approved}translation_number__gt": known})
+    elif Standing.BEHIND not in wanted:
+        lacks &= Q(**{f"{approved}translation_number__lte": known})
+    yield translations.filter(
+        lacks,
+        article__texts__locale=F("article__source_locale"),
+        **{f"{of}__text": F("article__texts")},
+    )
+    if Standing.BEHIND not in wanted:
+        return  # without a name, any change counts in full
     # What names a revision of another text names none of this source.
     names = Q(
-        head__translation_of__text__locale=F("article__source_locale"),
-        head__translation_of__text__article=F("article"),
+        **{f"{of}__text__locale": F("article__source_locale"), f"{of}__text__article": F("article")}
     )
-    beyond = Q(number__gt=OuterRef("head__translation_of__number"))
-    later = Q(created_at__gt=OuterRef("head__created_at"))
-    must = names & _source_has(beyond, Significance.TRANSLATION)
-    if wanted is Standing.MAYBE:
-        may = names & _source_has(beyond, Significance.CONTENT)
-        return may & ~must
-    names_none = Q(head__translation_of=None) | ~names
-    more = names_none & _source_has(later, Significance.TRANSLATION, Significance.CONTENT)
-    return must | more
-
-
-def _source_has(unknown: Q, *significances: str) -> Q:
-    revisions = Revision.objects.filter(
-        unknown,
+    later = Revision.objects.filter(
         text__article=OuterRef("article"),
         text__locale=OuterRef("article__source_locale"),
-        number__lte=F("text__approved__number"),
-        significance__in=significances,
+        number=F("text__approved__content_number"),
+        created_at__gt=OuterRef("head__created_at"),
     )
-    return Q(Exists(revisions))
+    yield translations.filter(Q(**{of: None}) | ~names).filter(Exists(later))
 
 
 def _texts() -> QuerySet[ArticleText]:

@@ -35,6 +35,10 @@ class Revision(models.Model):
         choices=Significance.choices,
         default=Significance.CONTENT,
     )
+    # The newest revision of the text, up to this one, that readers are told something else by, and
+    # that translations must follow; 0 for none. So nobody has to look through the history.
+    content_number = models.PositiveIntegerField(default=0, editable=False)
+    translation_number = models.PositiveIntegerField(default=0, editable=False)
     # The revision of the article's source locale that this one says the same as.
     translation_of = models.ForeignKey(
         "self", models.PROTECT, null=True, related_name="translations"

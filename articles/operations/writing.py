@@ -177,6 +177,7 @@ def save_revision(
         created_at=now,
         note=note[:300],
         significance=significance,
+        **newest_changes(head, current + 1, significance),
         translation_of_id=source,
         title=content.title,
         summary=content.summary,
@@ -199,6 +200,16 @@ def save_revision(
         },
     )
     return revision
+
+
+def newest_changes(before: Revision | None, number: int, significance: str) -> dict[str, int]:
+    """Return the columns of revision `number`, on top of `before`, that say what changed last."""
+    follows = significance == Significance.TRANSLATION
+    content = significance == Significance.CONTENT or follows
+    return {
+        "content_number": number if content else before.content_number if before else 0,
+        "translation_number": number if follows else before.translation_number if before else 0,
+    }
 
 
 def _source_of(text: ArticleText, head: Revision | None, named: Revision | None) -> int | None:

@@ -1,6 +1,6 @@
 """Measures what docs/performance.md and docs/consistency.md claim; all of it, or some sections.
 
-    python -m tests.bench [reading] [publishing] [visible] [consistency] [kill]
+    python -m tests.bench [reading] [publishing] [desk] [visible] [consistency] [kill]
 
 Figures are compared within one run, as ratios of medians over alternating rounds, because no two
 machines are alike. Nothing here is a timed test.
@@ -12,11 +12,12 @@ import os
 import sys
 from collections.abc import Callable
 
-from tests.bench import consistency, kill, publishing, reading, visible
+from tests.bench import consistency, desk, kill, publishing, reading, visible
 
 SECTIONS: dict[str, Callable[[], None]] = {
     "reading": reading.main,
     "publishing": publishing.main,
+    "desk": desk.main,
     "visible": visible.main,
     "consistency": consistency.main,
     "kill": kill.main,

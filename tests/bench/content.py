@@ -47,6 +47,37 @@ The code works once. If you delete the profile, ask for a new code in the app.
 Check that the phone is online, then turn *flight mode* on and off again. More in
 [our help](https://help.example.com/esim).
 """
+CHINESE_BODY = """\
+eSIM 是内置于手机中的 SIM 卡；这是第 {number} 篇。您无需实体卡：配置文件约两分钟即可通过网络下载，
+新卡一经启用，旧卡便停止使用。
+
+## 开始之前
+
+- 您的手机**已解锁**并支持 eSIM。
+- 您手边有*客户编号*并已连接 Wi-Fi。
+- 您知道自己的 PIN 码；更改之前为 `0000`。
+
+## 启用
+
+1. 打开**设置**，选择*移动网络*。
+2. 选择*添加 eSIM*，扫描我们邮寄给您的二维码。
+3. 等待手机显示配置文件已安装，最多需要 2 分钟。
+4. 重新启动手机。
+
+::: note "请保留二维码"
+二维码只能使用一次。若删除了配置文件，请在应用中申请新的二维码。
+:::
+
+| 套餐 | 流量 | 月费 |
+|---|---|---|
+| 小 | 5 GB | 9.99 |
+| 中 | 20 GB | 19.99 |
+| 大 | 不限 | 39.99 |
+
+## 如果不成功
+
+请确认手机已联网，然后开启并关闭*飞行模式*。
+"""
 AGENT_PART = """
 ::: agent "For agents"
 If the profile does not load, look at its status and reset the download counter. Offer a plastic
@@ -86,6 +117,7 @@ def many_texts(count: int) -> list[Revision]:
         Revision(
             text=text,
             number=1,
+            content_number=1,
             author=author,
             created_at=now,
             title=f"Activate an eSIM, {text.slug}",
