@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.utils.translation import gettext
 
+from articles.document.blocks import Body
 from articles.document.errors import ExpansionError, MissingValue, UnknownSnippet
 from articles.document.expand import expand
 from articles.document.parse import Problem, parse
-from articles.document.references import images
+from articles.document.references import attachments
 from articles.models import Attachment, Revision
 from articles.snippet_values import Reading, SnippetValues
 
@@ -26,15 +29,30 @@ def content_problems(
         body = expand(parsed.body, Reading(snippets or SnippetValues(), locale).present)
     except (ExpansionError, MissingValue, UnknownSnippet) as error:
         return [*problems, Problem(None, "snippet", str(error))]
-    return problems + missing_images({image.source for image in images(body)})
+    return problems + missing_attachments(body, source=revision.body)
 
 
-def missing_images(sources: set[str]) -> list[Problem]:
-    """Return a problem for each picture that was never uploaded."""
-    if not sources:
-        return []
-    known = set(Attachment.objects.filter(name__in=sources).values_list("name", flat=True))
+def missing_attachments(body: Body, *, source: str) -> list[Problem]:
+    """Return a problem for each picture or file that `body` names and that was never uploaded,
+    with its line in `source`. At most one statement."""
+    named = attachments(body)
+    known = attachment_sizes(named)
+    message = gettext("There is no attachment media:%(name)s: upload it first.")
     return [
-        Problem(None, "image", gettext("There is no picture media:%(name)s.") % {"name": name})
-        for name in sorted(sources - known)
+        Problem(line_of(source, name), "attachment", message % {"name": name})
+        for name in named
+        if name not in known
     ]
+
+
+def attachment_sizes(names: Collection[str]) -> dict[str, int]:
+    """Return the size in bytes of those attachments of these names that are kept."""
+    if not names:
+        return {}
+    return dict(Attachment.objects.filter(name__in=names).values_list("name", "size"))
+
+
+def line_of(source: str, words: str) -> int | None:
+    """Return the first line of the source that holds the words; None where none does."""
+    place = source.find(words) if words else -1
+    return None if place < 0 else source.count("\n", 0, place) + 1

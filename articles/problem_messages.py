@@ -34,6 +34,7 @@ SENTENCES = (
     gettext_noop("There is nothing in this part."),
     gettext_noop("This ::: closes nothing."),
     gettext_noop("This is nested too deeply."),
+    gettext_noop("This link to a file has no words."),
     gettext_noop("This part is never closed by a line of as many colons."),
     gettext_noop("This picture has no alternative text."),
     gettext_noop("This row has %(cells)s cells, the table %(columns)s columns."),

@@ -18,8 +18,9 @@ from articles.admin.article_forms import LINE, error_count
 from articles.admin.desk import CONFLICT, DeskAdmin, actor_of, blame, require_role
 from articles.exceptions import OperationRefused
 from articles.models import Attachment
-from articles.operations.attachments import MAX_BYTES, store_picture
+from articles.operations.attachments import store_attachment
 from articles.roles import WRITE
+from articles.uploads.inspection import MAX_BYTES
 
 
 class PictureForm(forms.Form):
@@ -112,7 +113,7 @@ class AttachmentAdmin(DeskAdmin):
 def _store(request: HttpRequest, form: PictureForm) -> Attachment | None:
     upload = form.cleaned_data["file"]
     try:
-        return store_picture(
+        return store_attachment(
             actor=actor_of(request),
             # One byte more than allowed is enough to be refused.
             content=upload.read(MAX_BYTES + 1),

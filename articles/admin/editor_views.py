@@ -18,7 +18,7 @@ from articles.admin.editor_answers import answer_url, not_cut_short, refused
 from articles.locales import locale_choices, locales
 from articles.models import Article, ArticleText
 from articles.numbers import whole_number
-from articles.operations.attachments import MAX_BYTES, store_picture
+from articles.operations.attachments import store_attachment
 from articles.operations.working_copies import (
     LIMITS,
     be_seen,
@@ -26,6 +26,7 @@ from articles.operations.working_copies import (
     keep_working_copy,
     others_at,
 )
+from articles.uploads.inspection import MAX_BYTES
 
 
 class EditorPages(DeskAdmin):
@@ -64,7 +65,7 @@ class EditorPages(DeskAdmin):
         upload = request.FILES.get("file") if request.method == "POST" else None
         if upload is None:
             return refused(_("Send a picture."), HTTPStatus.BAD_REQUEST)
-        attachment = store_picture(
+        attachment = store_attachment(
             actor=actor_of(request),
             content=upload.read(MAX_BYTES + 1),  # one byte more is enough to be refused
             original_name=upload.name or "",

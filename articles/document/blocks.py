@@ -43,7 +43,8 @@ class LineBreak:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link out of the knowledge base; `href` is http(s), mailto or tel, or `#anchor`."""
+    """A link that leads to no article; `href` is http(s), mailto or tel, `#anchor`, or
+    `media:<sha256>.pdf`, an attached file."""
 
     href: str
     children: tuple[Inline, ...]

@@ -39,9 +39,10 @@ from articles.document.emphasis import emphasized
 from articles.document.headings import anchors, level_headings, name_headings
 from articles.document.inlines import tidy
 from articles.document.labels import label
-from articles.document.links import link_to, picture
+from articles.document.links import file_linked, link_to, picture
 from articles.document.problems import Problems
 from articles.document.text import clean_line, clean_text
+from articles.document.words import split_words
 
 _ESCAPED = re.compile("\x02([0-9]+)\x03")
 _CODE_ESCAPES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
@@ -190,14 +191,20 @@ class _Conversion:
             message = f"“{written[:100]}” is no attached picture (media:<sha256>.png)."
             self._problem("image-source", message, element.get("src") or "]()")
             return [Text(alt)]
-        if not alt:
+        if not split_words(alt):
             self._problem("image-alt", "This picture has no alternative text.", written)
-            return []
+            if not alt:
+                return []
         return [Image(source, alt)]
 
     def _link(self, element: Element) -> list[Inline]:
         href = plain(element.get("href", ""))
-        children = tuple(self._children(element)) or (Text(href),)
+        said = self._children(element)
+        if not said and file_linked(href):
+            # A link is otherwise told as its address; this one nobody wants to hear.
+            self._problem("link-words", "This link to a file has no words.", href)
+            return []
+        children = tuple(said) or (Text(href),)
         link = link_to(href, children)
         if link is None:
             message = f"A link can't lead to “{href[:100]}”."

@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from articles.document.links import link_to, picture
 from articles.document.source_lines import PART, FenceState, Line
 from articles.document.text import clean_line
+from articles.document.words import split_words
 from articles.importing.addresses import path_of
 from articles.importing.markup import rewrite
 from articles.importing.pages import Page
@@ -122,6 +123,8 @@ class _Conversion:
                 return None
             return self._drop(words, line, f"A link can't lead to “{target[:80]}”")
         path, _, anchor = target.partition("#")
+        if path.lower().endswith(".pdf"):
+            return self._file_link(words, target, line)
         key = self.around.site.find(path_of(path), page=self.page) if path else None
         if key is None:
             return self._drop(words, line, f"“{target[:80]}” is no page of this folder")
@@ -139,7 +142,8 @@ class _Conversion:
 
     def picture(self, alt: str, source: str, title: str, line: int) -> str | None:
         name = PurePosixPath(path_of(source)).stem.replace("-", " ").replace("_", " ")
-        words = clean_line(alt) or clean_line(title) or clean_line(name) or "picture"
+        named = (clean_line(text) for text in (alt, title, name))
+        words = next((text for text in named if split_words(text)), "picture")
         if picture(source):
             return None
         if _SCHEME.match(source) or source.startswith("//"):
@@ -150,7 +154,7 @@ class _Conversion:
         except Refused as refusal:
             self.warn(line, f"The picture “{source[:80]}” {refusal.reason}: its words stay.")
             return _escaped(words)
-        if not clean_line(alt):
+        if not split_words(alt):
             self.warn(line, f"The picture “{source[:80]}” says nothing: it is called “{words}”.")
         self.pictures[stored] = None
         return f"![{_escaped(words)}](media:{stored})"
@@ -179,6 +183,17 @@ class _Conversion:
         if anchor := self.around.site.anchor(target[1:], page=self.page):
             return f"[{words}](#{anchor})"
         return self._drop(words, line, f"There is no heading for “{target[:80]}”")
+
+    def _file_link(self, words: str, target: str, line: int) -> str:
+        name = _escaped(clean_line(PurePosixPath(path_of(target)).name) or "PDF")
+        try:
+            stored = self.around.pictures.find(target, page_path=self.page.path)
+        except Refused as refusal:
+            return self._drop(words or name, line, f"“{target[:80]}” {refusal.reason}")
+        if not stored.endswith(".pdf"):
+            return self._drop(words or name, line, f"“{target[:80]}” is no PDF")
+        self.pictures[stored] = None
+        return f"[{words or name}](media:{stored})"
 
     def _drop(self, words: str, line: int, reason: str) -> str:
         self.warn(line, f"{reason}: the link is left out, its words stay.")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-from articles.document.links import picture
 from articles.exported_form import ATTACHMENTS, DIALECT, DIALECT_FIELD, attachment_names, with_names
 from articles.importing import pages
 from articles.importing.conversion import Converted
@@ -44,7 +43,7 @@ def take_as_it_is(page: Page, taken: Pictures, known: frozenset[str]) -> Convert
     return Converted(
         body=body,
         links=frozenset(),
-        pictures=tuple(name for name in found if picture(f"media:{name}")),
+        pictures=tuple(found),
         warnings=tuple(warnings),
         lines=tuple(range(1, body.count("\n") + 2)),
     )

@@ -12,7 +12,8 @@ from django.contrib.auth.models import AbstractUser
 from articles.exceptions import InvalidInput
 from articles.importing.files import read_inside
 from articles.importing.refused import Refused
-from articles.operations.attachments import MAX_BYTES, picture_name, store_picture
+from articles.operations.attachments import attachment_name, store_attachment
+from articles.uploads.inspection import MAX_BYTES
 
 # Where generators keep what a site tells at its root.
 _ROOTS = ("", "static", "public")
@@ -49,7 +50,7 @@ class Pictures:
         file = self._files[name]
         content = read_inside(self._root, file, limit=MAX_BYTES)
         original_name = self.original_names.get(name, file.name)
-        stored = store_picture(actor=actor, content=content, original_name=original_name)
+        stored = store_attachment(actor=actor, content=content, original_name=original_name)
         if stored.name != name:
             raise Refused(f"The picture {file.name} changed while it was imported.")
 
@@ -58,7 +59,7 @@ class Pictures:
             file = self._root / path
             try:
                 content = read_inside(self._root, file, limit=MAX_BYTES)
-                name = picture_name(content=content, original_name=file.name)
+                name = attachment_name(content=content, original_name=file.name)
             except Refused as refusal:
                 raise Refused(refusal.reason.rstrip(".")) from None
             except InvalidInput as refusal:

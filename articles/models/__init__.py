@@ -1,7 +1,7 @@
 """What the company knows: articles, their texts and revisions, snippets, topics, attachments."""
 
 from articles.models.article import Article, Kind
-from articles.models.attachment import Attachment
+from articles.models.attachment import Attachment, AttachmentUse
 from articles.models.audit import AuditRecord
 from articles.models.former_address import FormerAddress
 from articles.models.reminder import Reminder
@@ -17,6 +17,7 @@ __all__ = [
     "Article",
     "ArticleText",
     "Attachment",
+    "AttachmentUse",
     "AuditRecord",
     "FormerAddress",
     "Kind",

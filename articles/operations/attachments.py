@@ -1,67 +1,72 @@
-"""Storing pictures: their type is what their content says, and they are kept once."""
+"""Storing pictures and PDFs: their type is what their content says, and they are kept once."""
 
 from __future__ import annotations
 
 import hashlib
-import io
 import os
 import secrets
-import warnings
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
-from django.utils.translation import gettext
-from PIL import Image
+from django.utils import timezone
 
-from articles.exceptions import InvalidInput
-from articles.models import Attachment
+from articles.document.text import clean_line
+from articles.exported_form import attachment_names
+from articles.models import Attachment, AttachmentUse, Revision, SnippetRevision
+from articles.operations.audit import operation, record
 from articles.roles import WRITE, require
-
-MAX_BYTES = 10 * 1024 * 1024
-MAX_PIXELS = 40_000_000
-# Pillow's name of a format -> (ending, media type). What a browser can't be trusted with (SVG,
-# HTML in disguise) is not in the list.
-FORMATS = {
-    "PNG": ("png", "image/png"),
-    "JPEG": ("jpg", "image/jpeg"),
-    "GIF": ("gif", "image/gif"),
-    "WEBP": ("webp", "image/webp"),
-}
-# A phone's photo may hold several pictures (MPO). What reads JPEG shows the first of them.
-_READ_AS = {"MPO": "JPEG"}
+from articles.uploads.inspected import Inspected
+from articles.uploads.inspection import inspect
 
 
-def store_picture(*, actor: AbstractUser, content: bytes, original_name: str) -> Attachment:
-    """Keep a picture and return it; the same bytes again return the same attachment.
+def store_attachment(
+    *, actor: AbstractUser, content: bytes, original_name: str, now: datetime | None = None
+) -> Attachment:
+    """Keep a picture or a PDF and return it; the same bytes again return the same attachment.
 
-    Raises InvalidInput where the content is no PNG, JPEG, GIF or WebP, or is too large
-    (10 MB, 40 megapixels); NotAllowed.
+    Of a picture is kept what is shown: not where and by whom it was taken. Raises InvalidInput
+    where the content is no PNG, JPEG, GIF, WebP or PDF, is broken or too large; NotAllowed.
     """
     require(actor, WRITE)
-    ending, media_type, width, height = _inspect(content, original_name)
-    name = _name(content, ending)
+    inspected = inspect(content, original_name)  # before any lock: it may take seconds
+    name = _name(inspected)
     known = Attachment.objects.filter(name=name).first()
-    _write(attachment_path(name), content)
-    if known:
-        return known
-    attachment, _ = Attachment.objects.get_or_create(
+    _write(attachment_path(name), inspected.content)
+    return known or _keep(actor, name, inspected, original_name, now or timezone.now())
+
+
+@operation()
+def _keep(
+    actor: AbstractUser, name: str, inspected: Inspected, original_name: str, now: datetime
+) -> Attachment:
+    attachment, is_new = Attachment.objects.get_or_create(
         name=name,
         defaults={
-            "original_name": original_name[:200],
-            "media_type": media_type,
-            "size": len(content),
-            "width": width,
-            "height": height,
+            "original_name": clean_line(original_name)[:200],
+            "media_type": inspected.media_type,
+            "size": len(inspected.content),
+            "width": inspected.width,
+            "height": inspected.height,
+            "pages": inspected.pages,
             "author_id": actor.pk,
         },
     )
+    if is_new:
+        record(
+            actor=actor,
+            action="store-attachment",
+            subject=f"attachment {name}",
+            now=now,
+            detail={"original_name": attachment.original_name, "size": attachment.size},
+        )
     return attachment
 
 
-def picture_name(*, content: bytes, original_name: str) -> str:
-    """Return the name a picture would be kept under. Raises InvalidInput as `store_picture`."""
-    return _name(content, _inspect(content, original_name)[0])
+def attachment_name(*, content: bytes, original_name: str) -> str:
+    """Return the name a file would be kept under. Raises InvalidInput as `store_attachment`."""
+    return _name(inspect(content, original_name))
 
 
 def attachment_path(name: str) -> Path:
@@ -69,39 +74,25 @@ def attachment_path(name: str) -> Path:
     return Path(settings.MEDIA_ROOT) / name[:2] / name
 
 
-def _name(content: bytes, ending: str) -> str:
-    return f"{hashlib.sha256(content).hexdigest()}.{ending}"
+def note_uses(revision: Revision) -> None:
+    """Note which attachments a new revision of a text names, as a part of its saving."""
+    AttachmentUse.objects.bulk_create(
+        [AttachmentUse(name=name, revision=revision) for name in attachment_names(revision.body)]
+    )
 
 
-def _inspect(content: bytes, original_name: str) -> tuple[str, str, int, int]:
-    if len(content) > MAX_BYTES:
-        raise InvalidInput(
-            gettext("The picture %(name)s is larger than 10 MB.") % {"name": original_name[:80]},
-            field="file",
-        )
-    try:
-        with warnings.catch_warnings():
-            # Pillow warns of a decompression bomb where we refuse by our own, smaller limit, and
-            # of second pictures that are broken.
-            warnings.simplefilter("ignore")
-            with Image.open(io.BytesIO(content), formats=list(FORMATS)) as picture:
-                width, height = picture.size
-                format = str(picture.format)
-                ending, media_type = FORMATS[_READ_AS.get(format, format)]
-                if width * height > MAX_PIXELS:
-                    raise InvalidInput(
-                        gettext("The picture %(name)s has more than 40 megapixels.")
-                        % {"name": original_name[:80]},
-                        field="file",
-                    )
-                picture.verify()
-    except (KeyError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
-        raise InvalidInput(
-            gettext("%(name)s is not a PNG, JPEG, GIF or WebP picture.")
-            % {"name": original_name[:80]},
-            field="file",
-        ) from None
-    return ending, media_type, width, height
+def note_uses_in_snippet(revision: SnippetRevision) -> None:
+    """Note which attachments a new value of a snippet names, as a part of its saving."""
+    value = revision.value
+    texts = value.values() if isinstance(value, dict) else [value]
+    said = "\n".join(text for text in texts if isinstance(text, str))
+    AttachmentUse.objects.bulk_create(
+        [AttachmentUse(name=name, snippet_revision=revision) for name in attachment_names(said)]
+    )
+
+
+def _name(inspected: Inspected) -> str:
+    return f"{hashlib.sha256(inspected.content).hexdigest()}.{inspected.ending}"
 
 
 def _write(path: Path, content: bytes) -> None:

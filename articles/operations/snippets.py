@@ -14,6 +14,7 @@ from articles.document.facts import validate_value
 from articles.document.text import clean_text
 from articles.exceptions import InvalidInput, Stale
 from articles.models import Snippet, SnippetKind, SnippetRevision
+from articles.operations.attachments import note_uses_in_snippet
 from articles.operations.audit import operation, record
 from articles.problem_messages import translated
 from articles.roles import REVIEW, WRITE, require
@@ -53,6 +54,7 @@ def save_snippet(
     revision = SnippetRevision.objects.create(
         snippet=snippet, number=current + 1, value=value, author_id=actor.pk, created_at=now
     )
+    note_uses_in_snippet(revision)
     snippet.head = revision
     snippet.save(update_fields=["head"])
     record(

@@ -16,6 +16,7 @@ from articles.exceptions import InvalidInput, Stale
 from articles.locales import default_locale
 from articles.models import Article, ArticleText, Kind, Revision, Significance, Topic
 from articles.operations.addresses import check_slug, free_slug, slug_taken, take_slug
+from articles.operations.attachments import note_uses
 from articles.operations.audit import operation, record
 from articles.operations.validation import clean_content, require_locale
 from articles.public_ids import is_public_id, new_public_id
@@ -184,6 +185,7 @@ def save_revision(
         questions=list(content.questions),
         body=content.body,
     )
+    note_uses(revision)
     text.head = revision
     text.state = step(text.state, Action.SAVE).state
     text.save(update_fields=["head", "state", "changed_at"])

@@ -12,16 +12,14 @@ from django.utils.translation import gettext as _
 from articles.admin.comparisons import Rendered
 from articles.audiences import AGENT
 from articles.comparing.markup import mark_changes
-from articles.document.canonical import content_digest
 from articles.document.expand import for_audience
 from articles.models import ArticleText, Revision
 from articles.snippet_values import Reading
 from channels.models import Blob, Entry, Rendering
 from channels.operations.edition_values import EditionValues
-from channels.operations.preparing import Unpublishable, build_document
+from channels.operations.preparing import Unpublishable, build_document, context_of
 from channels.operations.subjects import subject_of
 from channels.registry import FORMATS
-from channels.renderers.base import Context
 from channels.renderers.html_gate import through_the_gate
 
 MOST_CHARACTERS = 200_000  # of a text that is rendered for a comparison
@@ -79,6 +77,6 @@ def _draft_html(text: ArticleText, revision: Revision, values: EditionValues) ->
         document = build_document(subject, revision, Reading(values, text.locale))
     except Unpublishable as refusal:
         return Told(problems=refusal.reasons)
-    context = Context(digest=content_digest(document), slug=subject.slug, topic=subject.said.topic)
+    context = context_of(document, subject)
     shown = replace(document, body=for_audience(document.body, AGENT))
     return Told(FORMATS["html"].render(shown, context).decode())

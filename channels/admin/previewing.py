@@ -6,15 +6,13 @@ from dataclasses import dataclass, replace
 
 from articles.audiences import AGENT, PUBLIC, rank
 from articles.document.blocks import Document
-from articles.document.canonical import content_digest
 from articles.document.expand import for_audience
 from articles.models import ArticleText, Revision
 from articles.snippet_values import Reading
 from channels.operations.edition_values import EditionValues
-from channels.operations.preparing import Unpublishable, build_document
+from channels.operations.preparing import Unpublishable, build_document, context_of
 from channels.operations.subjects import subject_of
 from channels.registry import FORMATS
-from channels.renderers.base import Context
 from channels.renderers.spoken_script import spoken_script
 
 
@@ -39,7 +37,7 @@ def preview(text: ArticleText, revision: Revision) -> Preview:
         return Preview(problems=refusal.reasons)
     # The widest audience that may read the article at all stands for the website.
     widest = article.audience if rank(article.audience) > rank(PUBLIC) else PUBLIC
-    context = Context(digest=content_digest(document), slug=subject.slug, topic=subject.said.topic)
+    context = context_of(document, subject)
     website, agent = _cut(document, widest), _cut(document, AGENT)
     return Preview(
         website=FORMATS["html"].render(website, context).decode(),

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles.audiences import AGENT, AUDIENCES, rank
-from articles.content_checks import missing_images
+from articles.content_checks import attachment_sizes, line_of, missing_attachments
 from articles.document.blocks import Body, Document, Fact, Link, Paragraph, Text
 from articles.document.canonical import content_digest
 from articles.document.errors import DocumentError, MissingValue, UnknownSnippet
 from articles.document.expand import expand, for_audience
 from articles.document.parse import Problem, parse
-from articles.document.references import article_links, images, snippet_keys
+from articles.document.references import article_links, linked_files, snippet_keys
 from articles.document.text import clean_line
 from articles.document.words import document_words
 from articles.models import Article
@@ -82,6 +82,7 @@ def typed_preview(
         digest=content_digest(document),
         slug=slug,
         topic=article.topic.slug if article.topic else "",
+        sizes=attachment_sizes(linked_files(document.body)),
     )
     rendered = {name: format.render(shown, context) for name, format in FORMATS.items()}
     _judge(preview, shown, rendered)
@@ -125,9 +126,9 @@ def _document(
         body = expand(parsed.body, reading.present)
     except DocumentError as error:
         key = getattr(error, "key", "")
-        problems.append(Problem(_line_of(typed.body, key), "snippet", str(error)))
+        problems.append(Problem(line_of(typed.body, key), "snippet", str(error)))
         return None
-    problems += missing_images({image.source for image in images(body)})
+    problems += missing_attachments(body, source=typed.body)
     problems += _unknown_articles(body, typed.body)
     title = clean_line(typed.title)
     if not title:
@@ -160,7 +161,7 @@ class _Forgiving:
         except (UnknownSnippet, MissingValue) as error:
             if key not in self._noted:
                 self._noted.add(key)
-                self._problems.append(Problem(_line_of(self._source, key), "snippet", str(error)))
+                self._problems.append(Problem(line_of(self._source, key), "snippet", str(error)))
             return Body((Paragraph((Text(f"⟨{key}⟩"),)),))
 
 
@@ -175,18 +176,12 @@ def _unknown_articles(body: Body, source: str) -> list[Problem]:
     known = Article.objects.filter(public_id__in=targets).values_list("public_id", flat=True)
     return [
         Problem(
-            _line_of(source, f"article:{target}"),
+            line_of(source, f"article:{target}"),
             "link",
             _("There is no article %(id)s.") % {"id": target},
         )
         for target in sorted(targets - set(known))
     ]
-
-
-def _line_of(source: str, words: str) -> int | None:
-    """Return the first line of the source that holds the words; None where none does."""
-    place = source.find(words) if words else -1
-    return None if place < 0 else source.count("\n", 0, place) + 1
 
 
 def told(problem: Problem) -> str:

@@ -16,6 +16,7 @@ from channels.agent.page import show
 from channels.agent.selection import own_locale
 from channels.delivery.lookup import Found, find
 from channels.delivery.responses import told, unless_known
+from channels.envelopes.text_links import make_text_absolute
 from channels.languages import html_lang
 from channels.queries import current_number, entries_at
 
@@ -56,7 +57,9 @@ def text(request: HttpRequest, public_id: str) -> HttpResponse:
     )
     if not isinstance(found, Found) or found.body is None:
         return _no_text(number)
-    response = HttpResponse(found.body, content_type=found.media_type)
+    origin = request.build_absolute_uri("/").rstrip("/")
+    body = make_text_absolute(found.body, origin)  # it leaves the site
+    response = HttpResponse(body, content_type=found.media_type)
     response.headers["Content-Language"] = html_lang(locale)
     told(response, edition=number, digest=found.content_digest, private=True)
     return unless_known(request, response)

@@ -1,16 +1,26 @@
-"""Pictures by their content's hash: served for ever, as nothing but the picture they are."""
+"""Attachments by their content's hash: served for ever, as nothing but what they are.
+
+Who knows the address gets the file, whatever the audience of the article that names it: it is as
+good as a key of 256 bits, told only to those who may read the article.
+"""
 
 from __future__ import annotations
 
 import re
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from articles.operations.attachments import FORMATS, attachment_path
+from articles.models import Attachment
+from articles.operations.attachments import attachment_path
+from articles.uploads.inspection import MEDIA_TYPES
+from articles.uploads.pdf import ENDING as PDF
 
-NAME = re.compile(r"[0-9a-f]{64}\.(png|jpg|gif|webp)")
-MEDIA_TYPES = dict(FORMATS.values())
+_ENDING = re.compile(rf"\.{PDF}$", re.IGNORECASE)
+NAME = re.compile(rf"[0-9a-f]{{64}}\.({'|'.join(MEDIA_TYPES)})")
+# A header is no place for paths, controls, or characters that turn the reading direction.
+_NOT_IN_FILE_NAMES = re.compile(r"[^\w .()+&,;=@~-]|^\.+")
 
 
 @require_safe
@@ -28,4 +38,17 @@ def media(request: HttpRequest, name: str) -> HttpResponseBase:
     response["ETag"] = f'"{name[:64]}"'
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
+    response["X-Content-Type-Options"] = "nosniff"
+    if match[1] == PDF:
+        # Kept and opened by the reader's own program, not shown inside our site: what a viewer in
+        # the browser lets a file do is not ours to know.
+        header = content_disposition_header(True, _file_name(name))
+        response["Content-Disposition"] = header or "attachment"
     return response
+
+
+def _file_name(name: str) -> str:
+    """Return what the file is called when it is kept: as it was uploaded, with its true ending."""
+    known = Attachment.objects.filter(name=name).values_list("original_name", flat=True).first()
+    stem = _ENDING.sub("", (known or "").replace("\\", "/").rpartition("/")[2])
+    return f"{_NOT_IN_FILE_NAMES.sub('_', stem)[:100].strip() or name[:12]}.{PDF}"

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 _ARTICLE_LINK = re.compile(r'(<a class="kh-link" data-article="([^"]*)" href=")[^"#]*(#[^"]*)?(")')
 _LOCAL_ADDRESS = re.compile(
-    r'(<a class="kh-link" data-article="[^"]*" href="|<img src=")(?=/(?!/))'
+    r'(<a class="kh-(?:link" data-article="[^"]*|file)" href="|<img src=")(?=/(?!/))'
 )
 
 

@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from articles.audiences import rank
-from articles.content_checks import missing_images
+from articles.content_checks import attachment_sizes, missing_attachments
 from articles.document.blocks import Document
 from articles.document.canonical import content_digest
 from articles.document.errors import DocumentError
 from articles.document.expand import audience_levels, expand, for_audience
 from articles.document.parse import parse
-from articles.document.references import article_links, images
+from articles.document.references import article_links, linked_files
 from articles.models import Revision
 from articles.problem_messages import problem_lines, translated
 from articles.snippet_values import Reading, SnippetValues
@@ -120,7 +120,7 @@ def prepare_entry(
     """
     reading, said = Reading(values, subject.locale), subject.said
     document = build_document(subject, revision, reading)
-    context = Context(digest=content_digest(document), slug=subject.slug, topic=said.topic)
+    context = context_of(document, subject)
     renderings: list[PreparedRendering] = []
     for audience in audience_levels(document):
         shown = replace(document, body=for_audience(document.body, audience))
@@ -150,6 +150,16 @@ def prepare_entry(
     return KeptEntry(entry, {key: value.revision_id for key, value in reading.used.items()})
 
 
+def context_of(document: Document, subject: Subject) -> Context:
+    """Return what renderings of a subject's document say besides it."""
+    return Context(
+        digest=content_digest(document),
+        slug=subject.slug,
+        topic=subject.said.topic,
+        sizes=attachment_sizes(linked_files(document.body)),
+    )
+
+
 def build_document(subject: Subject, revision: Revision, reading: Reading) -> Document:
     """Parse and expand a revision. Raises Unpublishable with all that its editor must mend."""
     parsed = parse(revision.body, locale=subject.locale)
@@ -158,7 +168,7 @@ def build_document(subject: Subject, revision: Revision, reading: Reading) -> Do
         body = expand(parsed.body, reading.present)
     except DocumentError as error:
         raise Unpublishable([*reasons, translated(str(error))]) from None
-    reasons += [problem.message for problem in missing_images({i.source for i in images(body)})]
+    reasons += problem_lines(missing_attachments(body, source=revision.body))
     if reasons:
         raise Unpublishable(reasons)
     return Document(

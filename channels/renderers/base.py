@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import ClassVar
 from urllib.parse import quote
 
@@ -24,6 +24,7 @@ from articles.document.blocks import (
     SnippetRef,
     Text,
 )
+from articles.document.links import file_linked
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ class Context:
     digest: str  # SHA-256 of the canonical document, hexadecimal
     slug: str
     topic: str = ""  # the topic's slug, "" for none
+    # Stored name of an attachment -> its size in bytes, as far as it is known.
+    sizes: Mapping[str, int] = field(default_factory=dict)
 
 
 class Renderer(ABC):
@@ -80,6 +83,12 @@ def safe_href(href: str) -> str:
     if not address.lower().startswith(_OPEN_SCHEMES):
         return ""
     return quote(address, safe=_SAFE_IN_URLS)
+
+
+def file_path(href: str) -> str:
+    """Return where our own sites serve the attached file that a link leads to, "" for no such."""
+    name = file_linked(href)
+    return f"/media/{name}" if name else ""
 
 
 def unexpanded(snippet: SnippetRef) -> ValueError:

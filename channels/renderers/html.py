@@ -40,7 +40,15 @@ from articles.document.blocks import (
     Text,
 )
 from channels.languages import html_lang
-from channels.renderers.base import Context, Renderer, clean, safe_href, text_of, unexpanded
+from channels.renderers.base import (
+    Context,
+    Renderer,
+    clean,
+    file_path,
+    safe_href,
+    text_of,
+    unexpanded,
+)
 from channels.renderers.html_gate import through_the_gate
 from channels.renderers.html_reading import words_of_html
 
@@ -55,7 +63,7 @@ class HtmlRenderer(Renderer):
     version = 1
 
     def render(self, document: Document, context: Context) -> bytes:
-        return through_the_gate(_Page(document).article(context)).encode()
+        return through_the_gate(_Page(document, context).article()).encode()
 
     def words(self, body: bytes) -> list[str]:
         return words_of_html(body)
@@ -79,13 +87,13 @@ def _attribute(text: str) -> str:
 class _Page:
     """One article on its way into markup; it counts the footnote marks that it has set."""
 
-    def __init__(self, document: Document) -> None:
-        self.document = document
+    def __init__(self, document: Document, context: Context) -> None:
+        self.document, self.context = document, context
         self.marks: Counter[int] = Counter()
         self.in_link = False
 
-    def article(self, context: Context) -> str:
-        document = self.document
+    def article(self) -> str:
+        document, context = self.document, self.context
         lang, article = html_lang(document.locale), _attribute(document.article)
         parts = [
             f'<article class="kh-article" lang="{_attribute(lang)}"'
@@ -202,7 +210,7 @@ class _Page:
             case LineBreak():
                 return "<br>\n"
             case Link(href, children):
-                return self.link(_out(href), children)
+                return self.link(self.file(href) or _out(href), children)
             case ArticleLink():
                 return self.article_link(node)
             case Image():
@@ -222,6 +230,15 @@ class _Page:
         written = self.inline(children)
         self.in_link = False
         return f"<a {attributes}>{written}</a>"
+
+    def file(self, href: str) -> str:
+        """Return the attributes of a link to an attached file, "" for any other link. Type and
+        size are shown by the style sheet: they are no words of the article."""
+        if not (path := file_path(href)):
+            return ""
+        size = self.context.sizes.get(path.rpartition("/")[2])
+        shown = f' data-size="{_size(size)}"' if size else ""
+        return f'class="kh-file" href="{path}" type="application/pdf"{shown}'
 
     def article_link(self, link: ArticleLink) -> str:
         article = _attribute(link.article)
@@ -257,6 +274,13 @@ def _out(href: str) -> str:
         return f'href="#{ANCHOR_PREFIX}{_attribute(href[1:])}"'
     address = safe_href(href)
     return f'href="{_attribute(address)}" rel="noopener"' if address else ""
+
+
+def _size(size: int) -> str:
+    """Return a size in bytes as people read it, in units that every locale writes alike."""
+    if size < 999_500:
+        return f"{max(1, round(size / 1000))} KB"
+    return f"{size / 1_000_000:.1f} MB"
 
 
 def _image(image: Image) -> str:

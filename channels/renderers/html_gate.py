@@ -5,7 +5,10 @@ from __future__ import annotations
 import nh3
 
 _ALLOWED_ATTRIBUTES = {
-    "a": {"class", "href", "rel", "id", "role", "data-article", "data-snippet"},
+    "a": {
+        *("class", "href", "rel", "id", "role", "type"),
+        *("data-article", "data-size", "data-snippet"),
+    },
     "article": {"class", "lang", "data-article", "data-digest"},
     "aside": {"class", "role", "data-audience"},
     "code": {"class"},

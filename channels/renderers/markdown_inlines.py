@@ -22,7 +22,7 @@ from articles.document.blocks import (
 )
 from articles.document.inlines import tidy
 from articles.document.parse import parse
-from channels.renderers.base import safe_href, unexpanded
+from channels.renderers.base import file_path, safe_href, unexpanded
 from channels.renderers.markdown_escaping import code_span, escape
 
 LINE_BREAK = "\\\n"
@@ -113,7 +113,8 @@ def _marked(mark: str, text: str) -> str:
 
 
 def _link(link: Link, text: str) -> str:
-    address = link.href if link.href.startswith("#") else safe_href(link.href)
+    kept = link.href.startswith("#") or file_path(link.href)
+    address = link.href if kept else safe_href(link.href)
     if not address:
         return text
     if unescape(address) != address:  # `&copy=1` would be read as an entity

@@ -37,9 +37,17 @@ from articles.document.blocks import (
     Text,
 )
 from articles.document.words import words_of
-from channels.renderers.base import Context, Renderer, clean, safe_href, text_of, unexpanded
+from channels.renderers.base import (
+    Context,
+    Renderer,
+    clean,
+    file_path,
+    safe_href,
+    text_of,
+    unexpanded,
+)
 
-_SCHEMES = "https?://|mailto:|tel:"
+_SCHEMES = r"https?://|mailto:|tel:|/media/[0-9a-f]{64}\.pdf(?=>)"
 _ADDRESS = re.compile(rf" ?<(?:{_SCHEMES})[^<>\s]*>", re.IGNORECASE)
 _LOOKS_LIKE_ADDRESS = re.compile(rf"<(?={_SCHEMES})", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\n\u2028\u2029]+")  # typographic blanks stay what they are
@@ -166,7 +174,7 @@ def _node(node: Inline) -> str:
 
 
 def _link(href: str, children: tuple[Inline, ...]) -> str:
-    address, text = safe_href(href), _inline(children)
+    address, text = file_path(href) or safe_href(href), _inline(children)
     said = text_of(children).strip()
     if not address or said in ("", href, address, address.partition(":")[2]):
         return text

@@ -15,7 +15,7 @@ from pytest_django import Settings
 
 from articles.exceptions import InvalidInput
 from articles.models import Attachment
-from articles.operations.attachments import attachment_path, picture_name, store_picture
+from articles.operations.attachments import attachment_name, attachment_path, store_attachment
 from articles.operations.audit import system_user
 from tests.publishing.test_concurrency import at_once
 
@@ -38,7 +38,7 @@ def test_many_who_store_one_picture_at_once_store_it_once() -> None:
     for seed in range(10):
         content = picture(seed)
         stored = at_once(
-            lambda _, content=content: store_picture(
+            lambda _, content=content: store_attachment(
                 actor=actor, content=content, original_name="a.png"
             )
         )
@@ -53,10 +53,10 @@ def test_many_who_store_one_picture_at_once_store_it_once() -> None:
 @pytest.mark.django_db
 def test_a_file_that_was_cut_short_is_written_again(author: User) -> None:
     content = picture()
-    attachment = store_picture(actor=author, content=content, original_name="a.png")
+    attachment = store_attachment(actor=author, content=content, original_name="a.png")
     path = attachment_path(attachment.name)
     path.write_bytes(content[:1000])
-    assert store_picture(actor=author, content=content, original_name="a.png") == attachment
+    assert store_attachment(actor=author, content=content, original_name="a.png") == attachment
     assert path.read_bytes() == content
 
 
@@ -71,7 +71,7 @@ def test_a_phones_photo_of_several_pictures_is_a_jpeg(author: User) -> None:
     photo = written("MPO", save_all=True, append_images=[Image.new("RGB", (40, 30))])
     with Image.open(io.BytesIO(photo)) as opened:
         assert opened.format == "MPO"
-    attachment = store_picture(actor=author, content=photo, original_name="IMG_1.jpg")
+    attachment = store_attachment(actor=author, content=photo, original_name="IMG_1.jpg")
     assert (attachment.media_type, attachment.width, attachment.height) == ("image/jpeg", 40, 30)
     assert attachment.name.endswith(".jpg")
 
@@ -86,7 +86,7 @@ def test_what_is_broken_anywhere_is_kept_or_refused(format: str) -> None:
         for _ in range(chance.randrange(6)):
             broken[chance.randrange(min(len(broken), 200))] = chance.randrange(256)
         with contextlib.suppress(InvalidInput):
-            picture_name(content=bytes(broken), original_name="a")
+            attachment_name(content=bytes(broken), original_name="a")
 
 
 def chunk_of_png(kind: bytes, content: bytes) -> bytes:
@@ -111,5 +111,5 @@ def large_png(width: int, height: int) -> bytes:
 )
 def test_what_is_too_large_is_refused_and_not_kept(author: User, content: bytes, why: str) -> None:
     with pytest.raises(InvalidInput, match=why):
-        store_picture(actor=author, content=content, original_name="a.png")
+        store_attachment(actor=author, content=content, original_name="a.png")
     assert not Attachment.objects.exists()

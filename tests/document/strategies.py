@@ -102,6 +102,7 @@ WRAPS = (
     "https://example.com/a_(b)?q=1&r=%20*x*#top",
     "mailto:help@example.com",
     "tel:+448081570101",
+    f"media:{'c' * 64}.pdf",
     "article",
     "anchor",
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from articles.document.blocks import Body
 from articles.document.parse import parse
-from articles.document.references import article_links, images, snippet_keys
+from articles.document.references import article_links, attachments, linked_files, snippet_keys
 
 SHA = "a" * 64
 SOURCE = f"""\
@@ -22,7 +22,7 @@ SOURCE = f"""\
 :::
 :::
 
-> ![second](media:{SHA}.png) {{{{ quote }}}}
+> ![second](media:{SHA}.webp) {{{{ quote }}}} [prices](media:{SHA}.pdf) [web](https://x.y/a.pdf)
 
 [^2]: [five](article:five)
 [^1]: [six](article:six) {{{{ note }}}} ![third](media:{SHA}.gif)
@@ -45,5 +45,10 @@ def test_a_link_knows_who_reads_it() -> None:
     ]
 
 
-def test_pictures_are_found_wherever_they_stand() -> None:
-    assert [image.alt for image in images(body())] == ["first", "second", "third"]
+def test_pictures_and_files_are_found_wherever_they_stand() -> None:
+    endings = [name.removeprefix(f"{SHA}.") for name in attachments(body())]
+    assert endings == ["png", "webp", "pdf", "gif"]
+
+
+def test_linked_files_are_told_from_pictures() -> None:
+    assert linked_files(body()) == (f"{SHA}.pdf",)

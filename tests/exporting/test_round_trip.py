@@ -21,7 +21,7 @@ from articles.exporting.pages import page
 from articles.importing.files import SourceFile
 from articles.importing.own_pages import read_any_page
 from articles.models import Article, ArticleText, Attachment, Revision, Snippet, Topic
-from articles.operations.attachments import store_picture
+from articles.operations.attachments import store_attachment
 from articles.operations.audit import system_user
 from articles.operations.topics import save_topic
 from articles.operations.writing import update_article
@@ -40,7 +40,7 @@ def folder(tmp_path: Path) -> Path:
 def picture() -> Attachment:
     stream = io.BytesIO()
     Image.new("RGB", (4, 3), "red").save(stream, "PNG")
-    return store_picture(
+    return store_attachment(
         actor=system_user(), content=stream.getvalue(), original_name="Routes in red.png"
     )
 

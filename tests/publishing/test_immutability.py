@@ -10,7 +10,7 @@ from django.db import DatabaseError, IntegrityError, connection, models, transac
 from PIL import Image
 
 from articles.immutability import immutable_models
-from articles.operations.attachments import store_picture
+from articles.operations.attachments import store_attachment
 from articles.operations.audit import system_user
 from articles.operations.topics import save_topic
 from channels.models import Edition, Rendering
@@ -29,9 +29,9 @@ def populated() -> None:
     snippet("name", "text", "Tidewave")
     picture = io.BytesIO()
     Image.new("RGB", (2, 2)).save(picture, "PNG")
-    store_picture(actor=system_user(), content=picture.getvalue(), original_name="dot.png")
+    dot = store_attachment(actor=system_user(), content=picture.getvalue(), original_name="dot.png")
     topic = save_topic(actor=system_user(), slug="travel", names={"en": "Travel"})
-    target = published("Target", topic=topic)
+    target = published("Target", f"![A dot](media:{dot.name})", topic=topic)
     published("Roaming", "{{ name }} and [more](article:" + target.public_id + ").")
 
 
@@ -39,6 +39,7 @@ def test_what_is_immutable_is_said_here() -> None:
     """Taking the decorator off a model must not go unseen."""
     assert {model.__name__ for model in immutable_models()} == {
         "Attachment",
+        "AttachmentUse",
         "AuditRecord",
         "Blob",
         "Edition",

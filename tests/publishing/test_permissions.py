@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 
 from articles.exceptions import NotAllowed
 from articles.models import AuditRecord
-from articles.operations.attachments import store_picture
+from articles.operations.attachments import store_attachment
 from articles.operations.audit import system_user
 from articles.operations.reviewing import approve, reject, submit
 from articles.operations.snippets import approve_snippet, save_snippet
@@ -49,9 +49,9 @@ def operations() -> dict[str, tuple[str, Operation]]:
             "author",
             lambda actor: save_topic(actor=actor, slug="travel", names={"en": "Travel"}),
         ),
-        "store_picture": (
+        "store_attachment": (
             "author",
-            lambda actor: store_picture(actor=actor, content=b"", original_name="x.png"),
+            lambda actor: store_attachment(actor=actor, content=b"", original_name="x.png"),
         ),
         "approve_snippet": (
             "reviewer",

@@ -11,7 +11,8 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 
 from articles.models import Attachment
-from articles.operations.attachments import MAX_BYTES, store_picture
+from articles.operations.attachments import store_attachment
+from articles.uploads.inspection import MAX_BYTES
 from channels.api.authors.answers import AttachmentsAnswer
 from channels.api.authors.base import AuthorView, answer, not_found
 from channels.api.authors.contracts import changes, shows
@@ -36,7 +37,9 @@ class AttachmentList(AuthorView):
     def post(self, request: Request) -> HttpResponse:
         """Upload a file as `file` of a form. The same bytes again are the same attachment."""
         file = self._file()
-        stored = store_picture(actor=self.actor, content=file.read(), original_name=file.name or "")
+        stored = store_attachment(
+            actor=self.actor, content=file.read(), original_name=file.name or ""
+        )
         return answer(
             AttachmentItem(stored).data,
             status=201,

@@ -1,0 +1,1 @@
+"""What may be uploaded, judged by its content, and what of it is kept."""
