@@ -1,5 +1,5 @@
 """What the editor on an article's page asks for while somebody types: what is kept, who else is
-there, what can be completed, where a picture goes."""
+there, what can be completed, where a file goes."""
 
 from __future__ import annotations
 
@@ -61,10 +61,10 @@ class EditorPages(DeskAdmin):
         return refused(_("Snippets and articles can be completed."), HTTPStatus.BAD_REQUEST)
 
     def picture_view(self, request: HttpRequest) -> HttpResponse:
-        """Store a picture that was pasted or dropped; return the address to write for it."""
+        """Store a picture or a PDF that was pasted or dropped; return what to write for it."""
         upload = request.FILES.get("file") if request.method == "POST" else None
         if upload is None:
-            return refused(_("Send a picture."), HTTPStatus.BAD_REQUEST)
+            return refused(_("Send a picture or a PDF."), HTTPStatus.BAD_REQUEST)
         attachment = store_attachment(
             actor=actor_of(request),
             content=upload.read(MAX_BYTES + 1),  # one byte more is enough to be refused

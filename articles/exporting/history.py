@@ -66,6 +66,9 @@ def attachments(names: Collection[str] | None) -> Iterator[dict[str, Any]]:
                 "original_name": row.original_name,
                 "media_type": row.media_type,
                 "size": row.size,
+                "width": row.width,
+                "height": row.height,
+                "pages": row.pages,
                 "author": row.author.username,
                 "created_at": row.created_at.isoformat(),
             }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,7 @@ def inspect_pdf(content: bytes, name: str) -> Inspected:
 
 def _read(content: bytes) -> dict[str, Any]:
     # Isolated (-I): what lies in the current folder or in PYTHONPATH is none of its business.
-    command = [sys.executable, "-I", "-B", str(_READER), str(_SECONDS), str(_MEMORY)]
+    command = [sys.executable, "-I", "-B", str(_READER), str(ceil(_SECONDS)), str(_MEMORY)]
     try:
         done = subprocess.run(command, input=content, capture_output=True, timeout=3 * _SECONDS)
         said = json.loads(done.stdout) if done.returncode == 0 else {"refused": "objects"}

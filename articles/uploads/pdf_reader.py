@@ -23,6 +23,16 @@ _PROGRAM_ACTIONS = {"/Launch", "/ImportData", "/SubmitForm"}
 _PLAYING = {"/RichMedia", "/Movie", "/Screen", "/3D", "/Sound"}
 
 
+def answer(content: bytes) -> dict[str, Any]:
+    """Return what `say` does; what it fails at is broken, or too large."""
+    try:
+        return say(content)
+    except (MemoryError, RecursionError):
+        return {"refused": "objects"}
+    except Exception:  # pypdf meets broken files with many kinds of errors
+        return {"refused": "broken"}
+
+
 def say(content: bytes) -> dict[str, Any]:
     """Return `pages`, or why the PDF is `refused`: broken, locked, objects, script, program, files
     or plays."""
@@ -92,8 +102,4 @@ def _limit(seconds: int, megabytes: int) -> None:
 if __name__ == "__main__":
     logging.disable()
     _limit(int(sys.argv[1]), int(sys.argv[2]))
-    try:
-        answer = say(sys.stdin.buffer.read())
-    except Exception:  # pypdf meets broken files with many kinds of errors.
-        answer = {"refused": "broken"}
-    sys.stdout.write(json.dumps(answer))
+    sys.stdout.write(json.dumps(answer(sys.stdin.buffer.read())))

@@ -7,6 +7,7 @@ about them is cut off at what it says by whoever shows it.
 from __future__ import annotations
 
 import io
+import struct
 import warnings
 from collections.abc import Callable
 
@@ -45,6 +46,11 @@ _STRIPPERS: dict[str, Callable[[bytes], Stripped]] = {
 }
 # A phone's photo may hold several pictures (MPO). What reads JPEG shows the first of them.
 _READ_AS = {"MPO": "JPEG"}
+# With what Pillow meets a file that is broken.
+_UNREADABLE = (
+    *(ArithmeticError, EOFError, LookupError, OSError, RuntimeError, SyntaxError, ValueError),
+    struct.error,
+)
 _MILLION = 1_000_000
 
 
@@ -95,7 +101,7 @@ def _opened(content: bytes, name: str) -> tuple[str, int, int]:
     except Image.DecompressionBombError:
         message = gettext("%(name)s has more than %(most)d megapixels.")
         raise _refused(message, name, MAX_MEGAPIXELS) from None
-    except (OSError, SyntaxError, ValueError):
+    except _UNREADABLE:
         pass
     if content.startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF8")) or content[8:12] == b"WEBP":
         raise _refused(gettext("%(name)s is cut short or broken."), name)

@@ -386,7 +386,7 @@ def test_what_is_no_picture_is_refused_in_words(author_desk: Desk) -> None:
     answer = author_desk.client.post(url, {"file": upload})
 
     assert answer.status_code == 400
-    assert "page.png is not a PNG" in answer.json()["refused"]
+    assert "page.png is a web page" in answer.json()["refused"]
     assert author_desk.client.post(url).status_code == 400
 
 

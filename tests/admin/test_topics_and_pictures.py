@@ -68,5 +68,5 @@ def test_a_file_that_is_no_picture_is_refused_at_its_field(author_desk: Desk) ->
     )
 
     assert answer.status_code == 409
-    assert "is not a PNG, JPEG, GIF or WebP picture" in words(answer)
+    assert "is an SVG drawing, which can hold scripts. Save it as PNG" in words(answer)
     assert not Attachment.objects.exists()

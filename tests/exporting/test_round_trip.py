@@ -28,6 +28,7 @@ from articles.operations.writing import update_article
 from tests.building import publish_texts, published, snippet, write, write_approved
 from tests.conftest import person
 from tests.exporting.folder import digests, empty_hub, export, files, load
+from tests.uploading import pdf
 
 pytestmark = pytest.mark.django_db
 
@@ -54,11 +55,13 @@ def hub() -> Article:
     snippet("price.day", "money", {"amount": "5.00", "currency": "GBP"})
     snippet("note", "text", {"en": "Only **abroad**.", "zh-hans": "仅限**国外**。"})
     red = picture()
+    prices = store_attachment(actor=actor, content=pdf(), original_name="Prices.pdf")
     target = published("Target")
     body = (
         f"# Roaming\n\n{{{{ price.day }}}} a day. {{{{ note }}}}\n\n"
         f"![A red \\* map](media:{red.name})\n\n"
         f"[More](article:{target.public_id}) and `media:{red.name}`.\n\n"
+        f"[The prices](media:{prices.name})\n\n"
         "## Steps {#not-an-anchor}\n\n1. Open `{{ it }}`.\n2. Read.\n\n"
         '::: note "Mind"\nCosts.\n:::\n'
     )
@@ -96,7 +99,7 @@ def test_an_empty_hub_tells_the_same_after_export_and_import(hub: Article, folde
     write("Roaming soon", "Another text.", article=hub, locale="en")
     before = digests()
     said = export(folder)
-    assert "4 pages of 3 articles, 1 attachments, 2 snippets, 2 topics" in said
+    assert "4 pages of 3 articles, 2 attachments, 2 snippets, 2 topics" in said
     first = files(folder)
     empty_hub()
     shutil.rmtree(settings.MEDIA_ROOT)
@@ -115,7 +118,8 @@ def test_an_empty_hub_tells_the_same_after_export_and_import(hub: Article, folde
     text = ArticleText.objects.get(article=article, locale="en")
     assert text.slug == "roaming-now"
     assert [old.address for old in text.former_addresses.all()] == ["roaming-abroad"]
-    assert Attachment.objects.get().original_name == "Routes in red.png"
+    names = Attachment.objects.values_list("original_name", flat=True)
+    assert set(names) == {"Routes in red.png", "Prices.pdf"}
     assert ArticleText.objects.get(slug="a-draft").state == "draft"
     export(folder)
     again = files(folder)

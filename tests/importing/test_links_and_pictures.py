@@ -12,6 +12,7 @@ from articles.models import Attachment
 from articles.operations.attachments import attachment_path
 from tests.building import snippet
 from tests.importing.folder import Folder, article, head
+from tests.uploading import pdf
 
 pytestmark = pytest.mark.django_db
 
@@ -142,6 +143,21 @@ def test_pictures_come_along_once(folder: Folder) -> None:
     assert head("a").body == f"![The tray](media:{tray})\n\n![Logo](media:{logo})\n"
     assert head("b").body == f"![Tray](media:{tray})\n"
     assert attachment_path(tray).read_bytes() == (folder.root / "img/tray.png").read_bytes()
+
+
+def test_a_linked_pdf_comes_along(folder: Folder) -> None:
+    folder.raw("files/prices.pdf", pdf())
+    folder.raw("files/evil.pdf", b"MZ")
+    folder.picture("files/tray.pdf")
+    body = "[Prices](../files/prices.pdf) [](/files/prices.pdf) [Bad](../files/evil.pdf) "
+    folder.write("guides/a.md", body + "[No](none.pdf) [Tray](../files/tray.pdf)\n", title="A")
+    said = folder.load("--publish")
+    (name,) = Attachment.objects.values_list("name", flat=True)
+    link = f"(media:{name})"
+    assert head("a").body == f"[Prices]{link} [prices.pdf]{link} Bad No Tray\n"
+    assert "“../files/evil.pdf” cannot be taken: evil.pdf is a program" in said.out
+    assert "“none.pdf” is not in the folder: the link is left out, its words stay." in said.out
+    assert not said.failed
 
 
 def test_a_picture_without_words_gets_its_title_or_its_files_name(folder: Folder) -> None:

@@ -35,7 +35,12 @@ class AttachmentList(AuthorView):
 
     @changes("upload_attachment", {201: AttachmentItem}, upload=LARGEST)
     def post(self, request: Request) -> HttpResponse:
-        """Upload a file as `file` of a form. The same bytes again are the same attachment."""
+        """Upload a PNG, JPEG, GIF or WebP picture (10 MB) or a PDF (20 MB) as `file` of a form.
+
+        Its content says what it is, not its name. Of a picture is kept what is shown, without
+        EXIF data, and its name is the SHA-256 of that. The same bytes again are the same
+        attachment.
+        """
         file = self._file()
         stored = store_attachment(
             actor=self.actor, content=file.read(), original_name=file.name or ""

@@ -127,9 +127,13 @@ class AttachmentItem(serializers.Serializer[Attachment]):
     size = serializers.IntegerField(help_text="In bytes.")
     width = serializers.IntegerField(allow_null=True, help_text="In pixels.")
     height = serializers.IntegerField(allow_null=True, help_text="In pixels.")
+    pages = serializers.IntegerField(allow_null=True, help_text="Of a PDF.")
     author = serializers.CharField(source="author.username")
     created_at = serializers.DateTimeField()
-    markdown = serializers.SerializerMethodField(help_text="What a text writes to show it.")
+    markdown = serializers.SerializerMethodField(
+        help_text="A target: `![what it shows](media:…)` shows a picture, `[its name](media:…)` "
+        "links to a PDF."
+    )
     url = serializers.SerializerMethodField()
 
     def get_markdown(self, attachment: Attachment) -> str:

@@ -9,11 +9,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from PIL import Image
 
-from articles.models import Attachment, Snippet, Topic
+from articles.models import Attachment, AuditRecord, Snippet, Topic
 from channels.models import Entry
 from tests.api.asserting import assert_problem
 from tests.api.authors.program import Program
 from tests.building import published, snippet
+from tests.uploading import pdf
 
 pytestmark = pytest.mark.django_db
 PRICE = {"amount": "20.00", "currency": "GBP"}
@@ -108,6 +109,19 @@ def test_a_picture_is_uploaded_once_and_named_by_what_it_holds(writer: Program) 
     assert writer.get(first["Location"]).json() == told
 
 
+def test_a_pdf_is_uploaded_once_however_often_it_is_sent(writer: Program) -> None:
+    first = upload(writer, pdf(), "Prices.pdf", **{"Idempotency-Key": "prices"})
+    again = upload(writer, pdf(), "Prices.pdf", **{"Idempotency-Key": "prices"})
+    assert (first.status_code, again.json()) == (201, first.json())
+    told = first.json()
+    assert (told["media_type"], told["pages"], told["width"]) == ("application/pdf", 1, None)
+    assert told["name"].endswith(".pdf")
+    other = upload(writer, picture(), "Prices.pdf", **{"Idempotency-Key": "prices"})
+    assert_problem(other, 422)
+    stored = AuditRecord.objects.filter(action="store-attachment")
+    assert [row.subject for row in stored] == [f"attachment {told['name']}"]
+
+
 def test_what_is_no_picture_is_refused(writer: Program) -> None:
     for content in (b"", b"MZ\x90\x00", b"PK\x03\x04", b"<html>", picture()[:40]):
         problem = assert_problem(upload(writer, content), 400, "invalid")
@@ -117,7 +131,7 @@ def test_what_is_no_picture_is_refused(writer: Program) -> None:
     for form in ({}, {"file": "text"}, {"other": SimpleUploadedFile("a", picture())}, two):
         assert_problem(writer.client.post(path, form), 400, "invalid")
     assert_problem(writer.post(path, {"file": "x"}), 415)
-    assert_problem(upload(writer, b"x" * 11_000_000), 413, "body-too-large")
+    assert_problem(upload(writer, b"x" * 21_100_000), 413, "body-too-large")
     broken = writer.client.generic("POST", path, b"x", "multipart/form-data")
     assert_problem(broken, 400)
     assert not Attachment.objects.exists()

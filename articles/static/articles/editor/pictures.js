@@ -1,4 +1,5 @@
-// Pictures that are pasted, dropped or chosen: asked what they show, sent, and put into the text.
+// Pictures and PDFs that are pasted, dropped or chosen: asked what a picture shows or what the link
+// to a PDF says, sent, and put into the text.
 
 import { about, ask, say } from "./asking.js";
 
@@ -6,6 +7,7 @@ export class Pictures {
   constructor() {
     this.dialog = document.getElementById("desk-picture");
     this.alt = this.dialog.querySelector("input");
+    this.questions = [...this.dialog.querySelectorAll("[data-of]")];
     this.image = this.dialog.querySelector("img");
     this.error = this.dialog.querySelector(".errornote");
     this.form = this.dialog.querySelector("form");
@@ -30,7 +32,7 @@ export class Pictures {
   choose(field) {
     const input = document.createElement("input");
     input.type = "file";
-    input.accept = "image/png,image/jpeg,image/gif,image/webp";
+    input.accept = "image/png,image/jpeg,image/gif,image/webp,application/pdf";
     input.addEventListener("change", () => { if (input.files[0]) this.ask(field, input.files[0]); });
     input.click();
   }
@@ -38,11 +40,13 @@ export class Pictures {
   async ask(field, file) {
     this.field = field;
     this.file = file;
-    this.alt.value = "";
     this.image.hidden = true;
-    this.tell(file.type.startsWith("image/") ? "" : say("notAPicture"));
+    const pdf = file.type === "application/pdf";
+    this.alt.value = pdf ? file.name.replace(/\.pdf$/i, "") : "";
+    this.askAbout(pdf);
+    this.tell(pdf || file.type.startsWith("image/") ? "" : say("notAPicture"));
     if (!this.dialog.open) this.dialog.showModal();
-    this.alt.focus();
+    this.alt.select();
     // Sent at once, so that it can be shown from our own address while its words are typed.
     const data = new FormData();
     data.append("file", file);
@@ -50,6 +54,8 @@ export class Pictures {
     const { status, answer } = await this.sending;
     if (this.file !== file) return;
     if (status !== 200) { this.tell(answer.refused || say(status ? "signedOut" : "noPreview")); return; }
+    this.askAbout(answer.source.endsWith(".pdf")); // its content knows better than its name
+    if (this.pdf) return;
     this.image.src = answer.url;
     this.image.hidden = false;
   }
@@ -60,7 +66,13 @@ export class Pictures {
     const { status, answer } = await this.sending;
     if (status !== 200) return;
     this.dialog.close();
-    this.field.insert(`![${words}](${answer.source})`);
+    this.field.insert(`${this.pdf ? "" : "!"}[${words}](${answer.source})`);
+  }
+
+  askAbout(pdf) {
+    this.pdf = pdf;
+    for (const question of this.questions) question.hidden = (question.dataset.of === "pdf") !== pdf;
+    this.dialog.setAttribute("aria-labelledby", pdf ? "desk-file-title" : "desk-picture-title");
   }
 
   tell(words) {
