@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-from articles.exported_form import ATTACHMENTS, DIALECT, DIALECT_FIELD, attachment_names, with_names
+from articles.exported_form import (
+    ATTACHMENTS,
+    DIALECT,
+    DIALECT_FIELD,
+    KNOWLEDGE,
+    attachment_names,
+    with_names,
+)
 from articles.importing import pages
 from articles.importing.conversion import Converted
 from articles.importing.files import SourceFile
 from articles.importing.front_matter import FrontMatter, split
+from articles.importing.knowledge import Knowledge
+from articles.importing.options import Options
 from articles.importing.pages import Page
 from articles.importing.passages import passages_of
 from articles.importing.pictures import Pictures
 from articles.importing.refused import Refused
-from articles.importing.report import Notice
+from articles.importing.report import Notice, Report
 from articles.operations.addresses import SLUG
 
 
@@ -47,6 +56,23 @@ def take_as_it_is(page: Page, taken: Pictures, known: frozenset[str]) -> Convert
         warnings=tuple(warnings),
         lines=tuple(range(1, body.count("\n") + 2)),
     )
+
+
+def store_for_snippets(
+    knowledge: Knowledge, taken: Pictures, *, options: Options, report: Report
+) -> None:
+    """Keep the attachments that the snippets of an export name. One that cannot be taken is named
+    in `report`."""
+    texts = (str(snippet.value) for snippet in knowledge.snippets if snippet.kind == "text")
+    for name in attachment_names("\n".join(texts)):
+        try:
+            if taken.find(f"/{ATTACHMENTS}/{name}", page_path="") == name:
+                taken.store(actor=options.actor(), name=name)
+                continue
+            why = "is not what its name says"
+        except Refused as refusal:
+            why = refusal.reason
+        report.warn(KNOWLEDGE, None, f"The attachment {name} {why}.")
 
 
 def _read(file: SourceFile, matter: FrontMatter, body: str) -> Page:

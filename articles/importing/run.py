@@ -19,7 +19,7 @@ from articles.importing.knowledge import Knowledge, read_knowledge, save_knowled
 from articles.importing.locale_names import foreign_language, language_folders, take_locale
 from articles.importing.matching import Match, Matches, match_groups
 from articles.importing.options import Options
-from articles.importing.own_pages import read_any_page, take_as_it_is
+from articles.importing.own_pages import read_any_page, store_for_snippets, take_as_it_is
 from articles.importing.pages import Page
 from articles.importing.pictures import Pictures
 from articles.importing.refused import Refused
@@ -80,6 +80,8 @@ def run_import(options: Options) -> Report:
     ]
     # One for all in a dry run, or a piece would not see what those before it change.
     with transaction.atomic() if options.dry_run else nullcontext():
+        if not options.dry_run:
+            store_for_snippets(knowledge, pictures, options=options, report=report)
         save_knowledge(knowledge, options=options, report=report)
         _save(pieces, options, pictures, report)
         if options.dry_run:

@@ -94,6 +94,21 @@ def hub() -> Article:
     return article
 
 
+def test_a_picture_in_a_snippet_comes_along(folder: Path) -> None:
+    red = picture()
+    snippet("map", "text", {"en": f"![A red map](media:{red.name})"})
+    published("Roaming", "{{ map }}")
+    before = digests()
+    export(folder)
+    empty_hub()
+    shutil.rmtree(settings.MEDIA_ROOT)
+
+    load(folder, "--publish")
+
+    assert digests() == before
+    assert Attachment.objects.get().name == red.name
+
+
 def test_an_empty_hub_tells_the_same_after_export_and_import(hub: Article, folder: Path) -> None:
     write("A draft", "Not yet.")
     write("Roaming soon", "Another text.", article=hub, locale="en")
