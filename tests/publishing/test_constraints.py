@@ -12,6 +12,7 @@ from articles.immutability import immutable_models, remove
 from articles.models import (
     Article,
     ArticleText,
+    AttachmentUse,
     FormerAddress,
     Remark,
     Reminder,
@@ -25,6 +26,7 @@ from articles.models import (
     WorkingCopy,
 )
 from articles.operations.audit import system_user
+from articles.operations.snippets import save_snippet
 from articles.operations.topics import save_topic
 from channels.models import (
     ApiKey,
@@ -50,7 +52,9 @@ from tests.requests.asking import asked
 pytestmark = pytest.mark.django_db
 
 # By constraint: the model, and what makes a second row of a stored one break it and no other.
+PICTURE = f"![A card](media:{'0' * 64}.png)"
 BROKEN: dict[str, tuple[type[models.Model], dict[str, Any]]] = {
+    "a_use_is_somebodys": (AttachmentUse, {"snippet_revision": None}),
     "article_audience_is_known": (Article, {"public_id": "other", "audience": "nobody"}),
     "article_kind_is_known": (Article, {"public_id": "other", "kind": "gossip"}),
     "entry_ends_after_it_begins": (
@@ -76,6 +80,11 @@ BROKEN: dict[str, tuple[type[models.Model], dict[str, Any]]] = {
     "one_text_per_slug": (ArticleText, {"article": "another"}),
     "one_topic_name_per_locale": (TopicName, {}),
     "one_view_per_name": (SavedView, {}),
+    "one_use_by_a_revision": (
+        AttachmentUse,
+        {"snippet_revision": None, "revision": lambda: Revision.objects.get(body=f"{PICTURE}\n")},
+    ),
+    "one_use_by_a_snippet_revision": (AttachmentUse, {}),
     "one_use_per_entry": (EntrySnippet, {}),
     "one_working_copy_per_person": (WorkingCopy, {}),
     "one_vote_per_person": (Vote, {}),
@@ -121,6 +130,8 @@ def stored() -> Article:
     create_api_key(actor=actor, name="Shop", audience="partner")
     asked()
     ReviewRule.objects.create(kind="sales")
+    write("A picture", PICTURE)
+    save_snippet(actor=actor, key="picture", kind="text", value=PICTURE, based_on=0)
     about = {"person": actor, "article": target}
     WorkingCopy.objects.create(**about, locale="en", seen_at=roaming.created_at)
     Reminder.objects.create(person=actor, day=roaming.created_at.date(), articles=1)
@@ -162,7 +173,8 @@ def test_a_row_that_breaks_a_constraint_is_refused(name: str, stored: Article) -
     assert row is not None
     row.pk = None
     for field, value in changes.items():
-        setattr(row, field, stored if value == "another" else value)
+        found = value() if callable(value) else value
+        setattr(row, field, stored if found == "another" else found)
     with pytest.raises(IntegrityError) as refusal, transaction.atomic():
         model._default_manager.bulk_create([row])
     assert any(sign in str(refusal.value) for sign in (name, columns(name))), refusal.value

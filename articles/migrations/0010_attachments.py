@@ -29,7 +29,7 @@ def note_uses(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("articles", "0008_reminder"),
+        ("articles", "0009_newest_changes"),
     ]
 
     operations = [
