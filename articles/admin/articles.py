@@ -15,6 +15,7 @@ from articles.admin.article_views import ArticlePages
 from articles.admin.compare_views import ComparePages
 from articles.admin.freshness import FreshnessPages
 from articles.admin.review_views import ReviewPages
+from articles.admin.tag_filter import TagFilter
 from articles.admin.translations import TranslationPages
 from articles.models import Article, ArticleText
 from articles.workflow import State
@@ -23,7 +24,7 @@ from articles.workflow import State
 @admin.register(Article)
 class ArticleAdmin(ComparePages, ReviewPages, TranslationPages, FreshnessPages, ArticlePages):
     list_display: tuple[str, ...] = ("title", "kind", "topic", "audience", "states")
-    list_filter = ("kind", TopicFilter, "audience", StateFilter, LocaleFilter)
+    list_filter = ("kind", TopicFilter, "audience", StateFilter, LocaleFilter, TagFilter)
     list_per_page = 50
     search_fields = ("texts__head__title", "texts__slug", "public_id")
     search_help_text = _("Title, address or id")

@@ -9,10 +9,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from articles.document.text import clean_line
+from articles.exceptions import InvalidInput
 from articles.models import Topic
-
-MAX_TAGS = 30
-MAX_TAG = 60  # characters
+from articles.operations.tagging import split_tags
 
 
 class LinesField(forms.CharField):
@@ -42,16 +41,10 @@ class TagsField(forms.CharField):
         return ", ".join(value) if isinstance(value, list | tuple) else value
 
     def clean(self, value: Any) -> list[str]:
-        typed = super().clean(value)
-        for comma in "，、":
-            typed = typed.replace(comma, ",")
-        tags = list(dict.fromkeys(tag for tag in map(clean_line, typed.split(",")) if tag))
-        if len(tags) > MAX_TAGS or any(len(tag) > MAX_TAG for tag in tags):
-            raise ValidationError(
-                _("At most %(tags)d tags of %(length)d characters.")
-                % {"tags": MAX_TAGS, "length": MAX_TAG}
-            )
-        return tags
+        try:
+            return split_tags([super().clean(value)])
+        except InvalidInput as refusal:
+            raise ValidationError(str(refusal)) from None
 
 
 class TopicField(forms.ModelChoiceField):

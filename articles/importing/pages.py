@@ -249,6 +249,7 @@ def lines_of(matter: FrontMatter) -> dict[str, int]:
         "audience": ("audience",),
         "topic": ("topic",),
         "owner": ("owner",),
+        "tags": ("tags", "keywords"),
     }
     found = ((field, matter.line(*names)) for field, names in sources.items())
     return {field: line for field, line in found if line is not None}

@@ -9,12 +9,14 @@ from articles.models.review import Remark, ReviewRule, ReviewStep
 from articles.models.revision import Revision, Significance
 from articles.models.saved_view import SavedView
 from articles.models.snippet import Snippet, SnippetKind, SnippetRevision
+from articles.models.tag import ArticleTag
 from articles.models.text import ArticleText
 from articles.models.topic import Topic, TopicName
 from articles.models.working_copy import WorkingCopy
 
 __all__ = [
     "Article",
+    "ArticleTag",
     "ArticleText",
     "Attachment",
     "AttachmentUse",

@@ -18,6 +18,7 @@ from articles.models import Article, ArticleText, Kind, Revision, Significance, 
 from articles.operations.addresses import check_slug, free_slug, slug_taken, take_slug
 from articles.operations.attachments import note_uses
 from articles.operations.audit import operation, record
+from articles.operations.tagging import clean_tags, keep_tags
 from articles.operations.validation import clean_content, require_locale
 from articles.public_ids import is_public_id, new_public_id
 from articles.roles import WRITE, require
@@ -59,11 +60,12 @@ def create_article(
         topic=topic,
         audience=audience,
         owner_id=owner.pk if owner else None,
-        tags=list(tags),
+        tags=clean_tags(tags),
         review_by=review_by,
         source_locale=source_locale,
         source=source,
     )
+    keep_tags(article)
     record(
         actor=actor,
         action="create-article",
@@ -109,7 +111,7 @@ def update_article(
     before = _metadata(held)
     held.kind, held.topic, held.audience = kind, topic, audience
     held.owner_id = owner.pk if owner else None
-    held.tags, held.review_by = list(tags), review_by
+    held.tags, held.review_by = clean_tags(tags, article=held), review_by
     held.source_locale = source_locale or held.source_locale
     if _metadata(held) == before:
         return held
@@ -117,6 +119,8 @@ def update_article(
         raise Stale(gettext("Another change of this article came first."), current=held.version)
     held.version += 1
     held.save()
+    if held.tags != before["tags"]:
+        keep_tags(held)
     record(
         actor=actor,
         action="update-article",

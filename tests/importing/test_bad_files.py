@@ -27,6 +27,7 @@ def test_bad_files_are_named_with_line_and_reason_and_the_others_go_in(
     folder.write("who.md", title="Who", audience="everybody")
     folder.write("id.md", title="Id", article_id="NOT AN ID")
     folder.write("long.md", title="x" * 201)
+    folder.write("tags.md", title="Tags", tags="[" + "x" * 61 + "]")
     folder.write("a/one.md", title="First", slug="same")
     folder.write("b/two.md", title="Second", slug="same")
     outside = tmp_path / "outside.md"
@@ -48,14 +49,15 @@ def test_bad_files_are_named_with_line_and_reason_and_the_others_go_in(
         "who.md:3: There is no audience “everybody”",
         "id.md:3: “NOT AN ID” cannot be an article's id",
         "long.md:2: The title is longer than 200 characters",
+        "tags.md:3: At most 30 tags of 60 characters",
         "b/two.md:3: says the same slug in en, “same”, as a/one.md",
         "out.md: is a link out of the folder",
         "loop.md: is a link out of the folder",
         "pipe.md: is no regular file",
     ):
         assert f"refused {name}" in said.err
-    assert "13 of 15 files were refused" in said.err
-    assert "15 files: 2 created, 0 changed, 0 renamed, 0 unchanged, 13 refused" in said.counts
+    assert "14 of 16 files were refused" in said.err
+    assert "16 files: 2 created, 0 changed, 0 renamed, 0 unchanged, 14 refused" in said.counts
     assert set(ArticleText.objects.values_list("slug", flat=True)) == {"good", "same"}
     assert head("same").title == "First"
 

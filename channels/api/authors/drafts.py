@@ -9,11 +9,11 @@ from django.http import HttpResponse
 from django.utils import timezone
 from rest_framework.request import Request
 
-from articles.document.text import clean_line
 from articles.exceptions import Stale
 from articles.freshness import Freshness
 from articles.models import Article, ArticleText
 from articles.operations.freshness import due_articles, orphaned_articles, verify_unchanged
+from articles.operations.tagging import tagged
 from articles.operations.writing import create_article, update_article
 from channels.api.authors.answers import DraftsAnswer
 from channels.api.authors.base import AuthorView, answer
@@ -117,6 +117,8 @@ def _filtered(asked: dict[str, Any]) -> QuerySet[Article]:
         case str(due):
             today = timezone.localdate()
             articles = articles.filter(pk__in=due_articles(Freshness(due), today=today))
+    if "tag" in asked:
+        articles = articles.filter(tagged(asked["tag"]))
     texts = {name: asked[name] for name in ("locale", "state") if name in asked}
     if texts:
         with_text = ArticleText.objects.filter(article=OuterRef("pk"), **texts)
@@ -140,8 +142,7 @@ def _said(sent: dict[str, Any]) -> dict[str, Any]:
     if "owner" in sent:
         said["owner"] = person_named(sent["owner"])
     if "tags" in sent:
-        tags = (clean_line(tag) for tag in sent["tags"])
-        said["tags"] = list(dict.fromkeys(tag for tag in tags if tag))
+        said["tags"] = sent["tags"]
     return said
 
 

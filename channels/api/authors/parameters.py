@@ -12,11 +12,11 @@ from articles.locales import default_locale
 from articles.models.article import Kind
 from articles.models.revision import Significance
 from articles.models.snippet import SnippetKind
+from articles.models.tag import MAX_TAG
+from articles.operations.tagging import MAX_TAGS
 from articles.operations.validation import MAX_QUESTIONS
 from articles.workflow import State
 from channels.api.parameters import Body, Locale, PageQuestion, Text
-
-MOST_TAGS = 50
 
 
 class Number(serializers.IntegerField):
@@ -44,6 +44,9 @@ class DraftsQuestion(PageQuestion):
     topic = serializers.CharField(required=False, max_length=60, help_text="A topic's slug.")
     audience = serializers.ChoiceField(choices=AUDIENCES, required=False)
     owner = serializers.CharField(required=False, max_length=150, help_text="A user name.")
+    tag = serializers.CharField(
+        required=False, max_length=MAX_TAG, help_text="In any case and width."
+    )
     locale = Locale(required=False, help_text="With a text in this locale.")
     state = serializers.ChoiceField(
         choices=State.values, required=False, help_text="With a text in this state."
@@ -62,7 +65,12 @@ class DraftBody(Body):
     topic = Text(required=False, allow_null=True, max_length=60, help_text="A topic's slug.")
     audience = serializers.ChoiceField(choices=AUDIENCES, required=False)
     owner = Text(required=False, allow_null=True, max_length=150, help_text="A user name.")
-    tags = serializers.ListField(child=Text(max_length=60), required=False, max_length=MOST_TAGS)
+    tags = serializers.ListField(
+        child=Text(max_length=MAX_TAG),
+        required=False,
+        max_length=MAX_TAGS,
+        help_text="For editors alone; a comma ends a tag.",
+    )
     review_by = Day(required=False, allow_null=True)
     source_locale = Locale(required=False, help_text=f"By default {default_locale()}.")
 

@@ -242,3 +242,20 @@ def test_markup_and_turned_letters_are_no_more_than_letters(writer: Program) -> 
     id = writer.article()
     told = writer.text(id, "<script>alert(1)</script> \u202egnp.exe").json()
     assert told["title"] == "<script>alert(1)</script> gnp.exe"
+
+
+def test_articles_are_found_by_a_tag_in_any_case_and_a_comma_ends_one(writer: Program) -> None:
+    id = writer.article(tags=["eSIM, abroad"])
+    writer.article(tags=["roaming"])
+
+    found = writer.get("drafts/?tag=ESIM").json()["results"]
+
+    assert [(draft["id"], draft["tags"]) for draft in found] == [(id, ["eSIM", "abroad"])]
+    assert writer.get("drafts/?tag=e").json()["results"] == []
+
+
+def test_more_tags_than_an_article_may_have_are_refused_by_name(writer: Program) -> None:
+    parted = [",".join(f"{letter}{number}" for number in range(16)) for letter in "ab"]
+    for tags in ([f"t{number}" for number in range(31)], ["x" * 61], parted):
+        assert_problem(writer.post("drafts/", {"kind": "sales", "tags": tags}), 400, "invalid")
+    assert not Article.objects.exists()

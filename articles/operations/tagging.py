@@ -1,0 +1,73 @@
+"""Tags: editors' own words for articles, written alike wherever they are given."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext
+
+from articles.document.text import clean_line
+from articles.exceptions import InvalidInput
+from articles.models import Article, ArticleTag
+from articles.models.tag import MAX_FOLDED, MAX_TAG
+
+MAX_TAGS = 30  # of one article
+_COMMAS = re.compile("[,，、]")  # Where tags are typed in one line, these part them.
+
+
+def folded(tag: str) -> str:
+    """Return what is the same for one tag in another case or width."""
+    wide = unicodedata.normalize("NFKC", tag).casefold()
+    return unicodedata.normalize("NFKC", wide)[:MAX_FOLDED]
+
+
+def split_tags(typed: Iterable[str]) -> list[str]:
+    """Return the tags in the texts, parted at commas, each once, as it was first written.
+
+    Raises InvalidInput where they are too many or too long.
+    """
+    parts = (clean_line(part) for text in typed for part in _COMMAS.split(text))
+    tags: dict[str, str] = {}
+    for tag in parts:
+        if tag:
+            tags.setdefault(folded(tag), tag)
+    if len(tags) > MAX_TAGS or any(len(tag) > MAX_TAG for tag in tags.values()):
+        raise InvalidInput(
+            gettext("At most %(tags)d tags of %(length)d characters.")
+            % {"tags": MAX_TAGS, "length": MAX_TAG},
+            field="tags",
+        )
+    return list(tags.values())
+
+
+def clean_tags(tags: Iterable[str], *, article: Article | None = None) -> list[str]:
+    """Return the tags as they are to be kept: one that other articles have is written as there.
+
+    Raises InvalidInput.
+    """
+    named = {folded(tag): tag for tag in split_tags(tags)}
+    if named:
+        rows = ArticleTag.objects.filter(folded__in=named)
+        if article is not None:  # Who alone has a tag may write it in another way.
+            rows = rows.exclude(article=article)
+        # The oldest row comes last, and its spelling holds.
+        named |= dict(rows.order_by("-pk").values_list("folded", "name"))
+    return list(named.values())
+
+
+def keep_tags(article: Article) -> None:
+    """Write the rows by which the article's tags are found, inside the operation that has written
+    its tags and holds it."""
+    ArticleTag.objects.filter(article=article).delete()
+    ArticleTag.objects.bulk_create(
+        [ArticleTag(article=article, name=tag, folded=folded(tag)) for tag in article.tags]
+    )
+
+
+def tagged(tag: str) -> Exists:
+    """Return the condition that an article has the tag, in whatever case and width."""
+    rows = ArticleTag.objects.filter(article=OuterRef("pk"), folded=folded(clean_line(tag)))
+    return Exists(rows)
