@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.admin.article_filters import LocaleFilter, StateFilter, TopicFilter
 from articles.admin.article_page import in_locale_order, title_of
 from articles.admin.article_views import ArticlePages
+from articles.admin.bulk_pages import BulkPages
 from articles.admin.compare_views import ComparePages
 from articles.admin.freshness import FreshnessPages
 from articles.admin.review_views import ReviewPages
@@ -22,7 +23,9 @@ from articles.workflow import State
 
 
 @admin.register(Article)
-class ArticleAdmin(ComparePages, ReviewPages, TranslationPages, FreshnessPages, ArticlePages):
+class ArticleAdmin(
+    BulkPages, ComparePages, ReviewPages, TranslationPages, FreshnessPages, ArticlePages
+):
     list_display: tuple[str, ...] = ("title", "kind", "topic", "audience", "states")
     list_filter = ("kind", TopicFilter, "audience", StateFilter, LocaleFilter, TagFilter)
     list_per_page = 50

@@ -20,6 +20,7 @@ from articles.models import Article, ArticleText, Snippet
 from articles.models.article import AUDIENCE_CHOICES
 from articles.roles import PUBLISH
 from articles.workflow import State
+from channels.admin.bulk_retiring import RetiringTogether
 from channels.admin.comparing import RenderedComparisons
 from channels.admin.differences import differences, still_told_to
 from channels.admin.live_texts import live_texts
@@ -32,6 +33,8 @@ MOST_REQUESTS = 10
 
 
 class ToldArticleAdmin(RenderedComparisons, TypedPreviewPages, ArticleAdmin):
+    bulk = (*ArticleAdmin.bulk, RetiringTogether)
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         live = Entry.objects.live().only("article_id", "locale", "from_edition_id")
         return (

@@ -70,7 +70,7 @@ class RetiringPages(DeskAdmin):
             else:
                 message = _("Something that was chosen is not live any more. Look again.")
                 messages.error(request, message)
-        linking = _linking_to([article, *also])
+        linking = linking_to([article, *also])
         return self.page(
             request,
             "admin/channels/retire.html",
@@ -78,7 +78,7 @@ class RetiringPages(DeskAdmin):
             status=CONFLICT if request.method == "POST" else 200,
             article=article,
             entries=in_locale_order(Entry.objects.live().filter(article=article)),
-            linking=_with_entries(also, linking[:MOST_LINKING]),
+            linking=with_entries(also, linking[:MOST_LINKING]),
             more=max(0, len(linking) - MOST_LINKING),
         )
 
@@ -97,7 +97,7 @@ def _retire(request: HttpRequest, retired: list[Article]) -> Edition | None:
     return edition
 
 
-def _linking_to(retired: Collection[Article]) -> list[int]:
+def linking_to(retired: Collection[Article]) -> list[int]:
     """Return the ids of the other live articles with a link to one of the `retired`."""
     links = EntryLink.objects.filter(
         target__in=[article.public_id for article in retired], entry__until_edition=None
@@ -106,7 +106,7 @@ def _linking_to(retired: Collection[Article]) -> list[int]:
     return list(ids.order_by("entry__article").distinct())
 
 
-def _with_entries(chosen: Iterable[Article], linking: Iterable[int]) -> list[Linking]:
+def with_entries(chosen: Iterable[Article], linking: Iterable[int]) -> list[Linking]:
     """Return both with what is live of them, the chosen first."""
     ticked = {article.pk for article in chosen}
     entries: dict[int, list[Entry]] = {pk: [] for pk in (*ticked, *linking)}

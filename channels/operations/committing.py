@@ -14,6 +14,7 @@ from django.contrib.auth.models import AbstractUser
 
 from articles.models import Snippet, SnippetRevision
 from articles.operations.audit import record
+from articles.workflow import Action
 from channels.models import (
     Edition,
     Entry,
@@ -51,6 +52,8 @@ def commit(
     OutboxRow.objects.bulk_create(
         [OutboxRow(edition=edition, kind=kind, due_at=now) for kind in OutboxRow.Kind.values]
     )
+    if cause == Edition.Cause.PUBLISH:
+        _record_retired(candidate, edition, actor)
     record(
         actor=actor,
         action=cause,
@@ -115,6 +118,19 @@ def _manifest_topics(candidate: Candidate) -> Iterator[tuple[Any, ...]]:
             yield (slug,)
         else:
             yield (slug, state.parent, state.position, [list(name) for name in state.names])
+
+
+def _record_retired(candidate: Candidate, edition: Edition, actor: AbstractUser) -> None:
+    """Have it written of each article that goes that it was retired: who asks what became of an
+    article need not look for its edition."""
+    for public_id in sorted({entry.public_id for entry in candidate.removed}):
+        record(
+            actor=actor,
+            action=Action.RETIRE.value,
+            subject=f"article {public_id}",
+            now=edition.published_at,
+            detail={"edition": edition.number},
+        )
 
 
 def _end_entries(candidate: Candidate, number: int) -> None:
