@@ -60,6 +60,9 @@ class BulkAction:
     # Whether what will happen is shown before anything was asked.
     asks_first: ClassVar[bool] = True
 
+    def title(self) -> str:
+        return str(self.label).removesuffix("…")
+
     def first(self, actor: AbstractUser) -> dict[str, Any]:
         """Return what the form says before anybody has typed."""
         return {}

@@ -99,7 +99,7 @@ class BulkPages(DeskAdmin):
         return self.page(
             request,
             "admin/articles/bulk_done.html",
-            title=str(action.button),
+            title=action.title(),
             done=[line for line in lines if line.will],
             left=[line for line in lines if not line.will],
             list=_list_of(request),
@@ -118,11 +118,12 @@ class BulkPages(DeskAdmin):
         lines = action.standing(articles)
         if said is not None:
             lines = action.planned(lines, said)
-        ids = [article.pk for article in articles]
+        # What will be done comes first: of a thousand lines it may be three.
+        lines.sort(key=lambda line: not line.will)
         return self.page(
             request,
             action.template,
-            title=str(action.button),
+            title=action.title(),
             status=status,
             action=action,
             count=len(articles),
@@ -131,7 +132,7 @@ class BulkPages(DeskAdmin):
             shown=said is not None,
             lines=lines,
             will=sum(bool(line.will) for line in lines),
-            chosen=" ".join(map(str, ids)),
+            chosen=" ".join(str(article.pk) for article in articles),
             seen=seen_words(lines),
             list=_list_of(request),
             **action.context(articles),

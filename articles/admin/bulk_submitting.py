@@ -37,7 +37,7 @@ class SubmitForm(BulkForm):
     locales = forms.MultipleChoiceField(
         label=gettext_lazy("Languages"),
         choices=locale_choices,
-        widget=forms.CheckboxSelectMultiple(attrs={"class": "desk-which"}),
+        widget=forms.CheckboxSelectMultiple,
     )
 
 

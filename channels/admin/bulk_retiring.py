@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,7 +17,7 @@ from articles.exceptions import Stale
 from articles.models import Article
 from articles.roles import PUBLISH
 from channels.admin.retiring import MOST_LINKING, linking_to, with_entries
-from channels.models import Entry
+from channels.models import Edition, Entry
 from channels.operations.items import Retirement
 from channels.operations.releases import publish_together
 
@@ -31,14 +32,13 @@ class RetiringTogether(BulkAction):
 
     def standing(self, articles: Sequence[Article]) -> list[Line]:
         """`seen` are the entries that are live: another publish of the article is another one."""
-        live: dict[int, list[Entry]] = {article.pk: [] for article in articles}
-        for entry in Entry.objects.live().filter(article__in=live).order_by("pk"):
-            live[entry.article_id].append(entry)
+        ids = [article.pk for article in articles]
+        live = _by_article(Entry.objects.live().filter(article__in=ids), ids)
         return [
             Line(
                 article,
                 article.pk,
-                "-".join(str(entry.pk) for entry in live[article.pk]) or "0",
+                _seen(live[article.pk]),
                 title_of(article),
                 now=_live_words(live[article.pk]),
                 thing=bool(live[article.pk]),
@@ -74,17 +74,43 @@ class RetiringTogether(BulkAction):
         refuses."""
         lines = self.planned(self.standing(articles), said)
         wanted = [line for line in lines if line.key in seen or line.will]
-        moved = [line.title for line in wanted if line.seen != seen.get(line.key)]
-        if moved or len(wanted) < len(seen):
-            message = _("What is live of these changed since you looked: %(titles)s")
-            raise Stale(message % {"titles": ", ".join(moved)}, current=0)
+
+        def check(edition: Edition) -> None:
+            """Others may have published until the very moment: what goes is what was seen."""
+            ended = Entry.objects.filter(until_edition=edition, article__in=seen)
+            live = {pk: _seen(entries) for pk, entries in _by_article(ended, seen).items()}
+            _require_as_seen(wanted, live, seen)
+
+        _require_as_seen(wanted, {line.key: line.seen for line in wanted}, seen)
         edition = publish_together(
             actor=actor,
             name=_("Retired: %s") % ", ".join(line.title for line in wanted),
             items=[Retirement(line.article) for line in wanted],
+            check=check,
         )
         done = _("retired in edition %(edition)d") % {"edition": edition.number}
         return [replace(line, will=done if line in wanted else "") for line in lines]
+
+
+def _by_article(entries: QuerySet[Entry], ids: Iterable[int]) -> dict[int, list[Entry]]:
+    found: dict[int, list[Entry]] = {pk: [] for pk in ids}
+    for entry in entries.order_by("pk"):
+        found[entry.article_id].append(entry)
+    return found
+
+
+def _seen(entries: Iterable[Entry]) -> str:
+    return "-".join(str(entry.pk) for entry in entries) or "0"
+
+
+def _require_as_seen(
+    wanted: Sequence[Line], live: Mapping[int, str], seen: Mapping[int, str]
+) -> None:
+    """Raise Stale where an article's live entries are not those that were seen."""
+    moved = [line.title for line in wanted if live.get(line.key) != seen.get(line.key)]
+    if moved or len(wanted) < len(seen):
+        message = _("What is live of these changed since you looked: %(titles)s")
+        raise Stale(message % {"titles": ", ".join(moved)}, current=0)
 
 
 def _live_words(entries: Sequence[Entry]) -> str:

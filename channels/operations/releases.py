@@ -32,7 +32,7 @@ def publish_together(
     alongside: Callable[[Edition], object] | None = None,
 ) -> Edition:
     """Publish `items` now, and keep by `name` what was chosen, written with the edition, as is what
-    `alongside` writes.
+    `alongside` writes; what it raises refuses all of it.
 
     What is refused leaves no release. Raises InvalidInput, and what `publish` raises.
     """

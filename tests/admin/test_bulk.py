@@ -18,6 +18,9 @@ from articles.models import Article, ArticleTag, AuditRecord
 from articles.operations.audit import system_user
 from articles.operations.reviewing import submit
 from articles.operations.saying import assign, retag
+from channels.admin import bulk_retiring
+from channels.models import Release
+from channels.operations.releases import publish_together
 from tests.admin.desk import Desk, state, words
 from tests.building import published, snippet, write
 
@@ -72,7 +75,7 @@ def test_an_action_shows_what_will_happen_before_anything_does(
     assert "2 articles were chosen." in first
     assert f'<option value="{author_desk.user.pk}" selected>ada</option>' in first
     assert 'name="do"' not in first
-    assert "Of the 2 lines below, 1 will be done." in words(page)
+    assert "1 of the 2 lines below will be done" in words(page)
     assert "owner: rosa" in words(page)
     assert "Is theirs already." in words(page)
     assert not Article.objects.filter(owner=reviewer).exclude(pk=two.pk).exists()
@@ -170,7 +173,7 @@ def test_drafts_are_submitted_each_by_itself_and_the_page_says_why_the_others_ar
     before = len(rows("submit"))
     answer = words(do(author_desk, "submit", page, locales=["en", "zh-hans"]))
 
-    assert "Of the 5 lines below, 2 will be done." in words(page)
+    assert "2 of the 5 lines below will be done" in words(page)
     assert "no.such" in words(page)
     assert "Is published as it is." in words(page)
     assert "Is in review already." in words(page)
@@ -230,7 +233,7 @@ def test_chosen_articles_are_retired_in_one_edition_with_an_audit_row_each(
     page = choose(publisher_desk, "retire", one, two, draft)
     answer = words(do(publisher_desk, "retire", page))
 
-    assert "Of the 3 lines below, 2 will be done." in words(page)
+    assert "2 of the 3 lines below will be done" in words(page)
     assert "Is not live." in words(page)
     assert "2 were done." in answer
     assert "retired in edition 3" in answer
@@ -275,6 +278,25 @@ def test_what_was_published_after_the_preview_stops_retiring_as_a_whole(
     assert "What is live of these changed since you looked: One" in words(answer)
     assert (state(one), state(two)) == ("published", "published")
     assert "2 were done." in words(do(publisher_desk, "retire", answer))
+
+
+def test_what_is_published_in_the_very_moment_is_not_retired_unseen(
+    publisher_desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article = published("One")
+    page = choose(publisher_desk, "retire", article)
+
+    def after_another(**chosen: Any) -> Any:
+        published("One", "Newer.", article=article)
+        return publish_together(**chosen)
+
+    monkeypatch.setattr(bulk_retiring, "publish_together", after_another)
+    answer = do(publisher_desk, "retire", page)
+
+    assert answer.status_code == 409
+    assert "What is live of these changed since you looked: One" in words(answer)
+    assert state(article) == "published"
+    assert not Release.objects.exists()
 
 
 def test_who_may_not_retire_is_not_offered_it_and_cannot(author_desk: Desk) -> None:
