@@ -20,7 +20,6 @@ from articles.models import Article, ArticleText
 from articles.numbers import whole_number
 from articles.roles import WRITE
 
-MOST = 500  # articles that one action takes
 MOST_ID = 9_223_372_036_854_775_807
 _SEEN = re.compile("[0-9-]{1,300}")
 
@@ -57,6 +56,7 @@ class BulkAction:
     permission: ClassVar[str] = WRITE
     template: ClassVar[str] = "admin/articles/bulk.html"
     form: ClassVar[type[BulkForm]] = BulkForm
+    most: ClassVar[int] = 500  # articles at once
     # Whether what will happen is shown before anything was asked.
     asks_first: ClassVar[bool] = True
 

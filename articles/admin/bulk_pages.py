@@ -17,7 +17,6 @@ from django.utils.translation import gettext as _
 
 from articles.admin.article_page import title_of
 from articles.admin.bulk_action import (
-    MOST,
     MOST_ID,
     BulkAction,
     BulkForm,
@@ -72,7 +71,7 @@ class BulkPages(DeskAdmin):
         ids = ids_in(request.POST)
         if request.method != "POST" or not ids:
             return _to_list(request)
-        if len(ids) > MOST:
+        if len(ids) > action.most:
             raise SuspiciousOperation("More articles than one action takes.")
         return self.bulk_page(request, action(), ids)
 
@@ -145,10 +144,10 @@ def _opener(action: type[BulkAction]) -> Chosen:
     def opened(
         pages: BulkPages, request: HttpRequest, queryset: QuerySet[Article]
     ) -> HttpResponse | None:
-        ids = list(dict.fromkeys(queryset.values_list("pk", flat=True)[: MOST + 1]))
-        if len(ids) > MOST:
+        ids = list(dict.fromkeys(queryset.values_list("pk", flat=True)[: action.most + 1]))
+        if len(ids) > action.most:
             message = _("One action takes at most %(most)d articles. Narrow the list first.")
-            messages.error(request, message % {"most": MOST})
+            messages.error(request, message % {"most": action.most})
             return None
         return pages.bulk_page(request, action(), ids)
 

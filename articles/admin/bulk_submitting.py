@@ -47,6 +47,7 @@ class Submitting(BulkAction):
     button = gettext_lazy("Submit for review")
     form = SubmitForm
     asks_first = False
+    most = 100  # each of its texts is read as a publish would read it
 
     def __init__(self) -> None:
         self._snippets = EverySnippet()

@@ -48,14 +48,18 @@ def clean_tags(tags: Iterable[str], *, article: Article | None = None) -> list[s
 
     Raises InvalidInput.
     """
-    named = {folded(tag): tag for tag in split_tags(tags)}
-    if named:
-        rows = ArticleTag.objects.filter(folded__in=named)
-        if article is not None:  # Who alone has a tag may write it in another way.
-            rows = rows.exclude(article=article)
-        # The oldest row comes last, and its spelling holds.
-        named |= dict(rows.order_by("-pk").values_list("folded", "name"))
-    return list(named.values())
+    held = set(article.tags) if article else set()
+    named = split_tags(tags)
+    return [tag if tag in held else _as_elsewhere(tag, article) for tag in named]
+
+
+def _as_elsewhere(tag: str, article: Article | None) -> str:
+    """Return the tag as the oldest of the other articles that have it writes it: who alone has a
+    tag may write it in another way."""
+    rows = ArticleTag.objects.filter(folded=folded(tag))
+    if article is not None:
+        rows = rows.exclude(article=article)
+    return rows.order_by("article").values_list("name", flat=True).first() or tag
 
 
 def keep_tags(article: Article) -> None:

@@ -13,7 +13,7 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
 
-from articles.admin import bulk_pages
+from articles.admin.bulk_saying import Tagging
 from articles.models import Article, ArticleTag, AuditRecord
 from articles.operations.audit import system_user
 from articles.operations.reviewing import submit
@@ -334,7 +334,7 @@ def test_all_that_match_the_filters_are_chosen_and_the_list_is_come_back_to(
 def test_more_than_an_action_takes_are_told_and_nothing_is_begun(
     author_desk: Desk, three: list[Article], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bulk_pages, "MOST", 2)
+    monkeypatch.setattr(Tagging, "most", 2)
 
     answer = choose(author_desk, "tags", *three)
 
