@@ -23,9 +23,11 @@ class TagFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         """Offer the tags that most articles have, and the one that was asked for, by name."""
-        tags = ArticleTag.objects.values("folded").annotate(name=Min("name"), uses=Count("pk"))
-        shown = tags.order_by("-uses", "folded")[:MOST_SHOWN]
-        names = {tag["folded"]: tag["name"] for tag in shown}
+        # Counted in the index alone; the names are read of one row each.
+        tags = ArticleTag.objects.values("folded").annotate(uses=Count("pk"), oldest=Min("pk"))
+        shown = tags.order_by("-uses", "folded").values_list("oldest", flat=True)[:MOST_SHOWN]
+        rows = ArticleTag.objects.filter(pk__in=list(shown))
+        names = dict(rows.values_list("folded", "name"))
         if asked := self.value():
             names.setdefault(asked, asked)
         return sorted(names.items())

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from articles.exceptions import Stale
-from articles.models import Article, ArticleText, Revision
+from articles.models import Article, ArticleText, AuditRecord, Revision
 from articles.operations.audit import system_user
 from articles.operations.reviewing import approve, reject, submit
 from articles.workflow import State
@@ -145,3 +145,17 @@ def test_an_import_that_was_approved_and_could_not_be_told_does_not_bring_it_bac
     folder.load("--publish")
 
     assert state(article) == (State.RETIRED, None)
+
+
+def test_each_article_that_is_retired_has_an_audit_row_and_what_going_back_ends_has_none() -> None:
+    articles = [published("One"), published("Two")]
+    publish(items=[Retirement(article) for article in articles], actor=system_user())
+    published("Three")
+    go_back(number=2, actor=system_user())
+
+    rows = AuditRecord.objects.filter(action="retire")
+
+    assert sorted(rows.values_list("subject", flat=True)) == sorted(
+        f"article {article.public_id}" for article in articles
+    )
+    assert {row.detail["edition"] for row in rows} == {3}
