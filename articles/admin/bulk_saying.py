@@ -17,7 +17,7 @@ from articles.admin.fields import TagsField
 from articles.exceptions import InvalidInput
 from articles.models import Article
 from articles.operations.saying import assign, retag, tags_after
-from articles.operations.tagging import folded
+from articles.operations.tagging import clean_tags, folded
 
 LINE = forms.TextInput(attrs={"class": "vTextField"})
 
@@ -93,7 +93,8 @@ class Tagging(BulkAction):
         return [_line(article, now=", ".join(article.tags) or "–") for article in articles]
 
     def planned(self, lines: list[Line], said: Mapping[str, Any]) -> list[Line]:
-        return [self._planned(line, said["add"], said["remove"]) for line in lines]
+        add = clean_tags(said["add"])  # as other articles write them
+        return [self._planned(line, add, said["remove"]) for line in lines]
 
     def _planned(self, line: Line, add: Sequence[str], remove: Sequence[str]) -> Line:
         before = line.article.tags

@@ -134,7 +134,7 @@ def test_tags_are_added_and_removed_and_what_has_them_so_is_left(
     page = show(author_desk, "tags", one, two, full, add="New", remove="old")
     answer = words(do(author_desk, "tags", page, add="New", remove="old"))
 
-    assert "with “New”, without “Old”" in words(page)
+    assert "with “new”, without “Old”" in words(page)
     assert "Its tags are so already." in words(page)
     assert "At most 30 tags of 60 characters." in words(page)
     assert "1 was done." in answer

@@ -106,6 +106,8 @@ def test_what_was_changed_meanwhile_is_not_overwritten(author: User) -> None:
 
     with pytest.raises(Stale):
         retag(actor=author, article=seen, add=["three"], based_on=1)
+    with pytest.raises(Stale):  # What was read is older than what it is said to be based on.
+        retag(actor=author, article=seen, add=["three"], based_on=2)
     with pytest.raises(Stale):
         assign(actor=author, article=Article.objects.get(), owner=author, based_on=1)
     assert Article.objects.get().tags == ["one", "two"]
