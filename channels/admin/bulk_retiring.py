@@ -86,7 +86,7 @@ class RetiringTogether(BulkAction):
             actor=actor,
             name=_("Retired: %s") % ", ".join(line.title for line in wanted),
             items=[Retirement(line.article) for line in wanted],
-            check=check,
+            alongside=check,
         )
         done = _("retired in edition %(edition)d") % {"edition": edition.number}
         return [replace(line, will=done if line in wanted else "") for line in lines]

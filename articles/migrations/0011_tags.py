@@ -27,7 +27,7 @@ def fill(apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("articles", "0008_reminder"),
+        ("articles", "0010_attachments"),
     ]
 
     operations = [
