@@ -1,6 +1,7 @@
-"""The project itself, for the checks that belong to no part of it."""
+"""The project itself, for the checks that belong to no part of it, and its admin."""
 
 from django.apps import AppConfig
+from django.contrib.admin import apps as admin
 
 
 class KnowledgeHubConfig(AppConfig):
@@ -8,3 +9,10 @@ class KnowledgeHubConfig(AppConfig):
 
     def ready(self) -> None:
         from knowledgehub import checks  # noqa: F401
+
+
+class DeskConfig(admin.AdminConfig):
+    """Django's admin with our front page."""
+
+    default = False  # of this project's folder, whose app is the one above
+    default_site = "knowledgehub.desk_site.DeskSite"

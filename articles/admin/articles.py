@@ -15,17 +15,30 @@ from articles.admin.article_views import ArticlePages
 from articles.admin.bulk_pages import BulkPages
 from articles.admin.compare_views import ComparePages
 from articles.admin.freshness import FreshnessPages
+from articles.admin.my_work import MyWorkPages
 from articles.admin.review_views import ReviewPages
 from articles.admin.tag_filter import TagFilter
 from articles.admin.translations import TranslationPages
 from articles.models import Article, ArticleText
+from articles.roles import WRITE
 from articles.workflow import State
 
 
 @admin.register(Article)
 class ArticleAdmin(
-    BulkPages, ComparePages, ReviewPages, TranslationPages, FreshnessPages, ArticlePages
+    BulkPages,
+    ComparePages,
+    ReviewPages,
+    TranslationPages,
+    FreshnessPages,
+    MyWorkPages,
+    ArticlePages,
 ):
+    more_pages = (
+        (_("My work"), "articles_my_work", WRITE),
+        (_("Translations"), "articles_translations", WRITE),
+        (_("Freshness"), "articles_freshness", WRITE),
+    )
     list_display: tuple[str, ...] = ("title", "kind", "topic", "audience", "states")
     list_filter = ("kind", TopicFilter, "audience", StateFilter, LocaleFilter, TagFilter)
     list_per_page = 50

@@ -33,6 +33,9 @@ class DeskAdmin(admin.ModelAdmin):
     opens: str = WRITE  # the permission that shows the pages
     writes: str | None = None  # the permission that adds and changes; None where nobody does here
     actions = None
+    # Pages of our own that the index names below the model's list: what to call each, its name
+    # among the admin's addresses, and the permission that opens it.
+    more_pages: tuple[tuple[Any, str, str], ...] = ()
 
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return request.user.has_perm(self.opens)

@@ -23,6 +23,7 @@ from articles.workflow import State
 from channels.admin.bulk_retiring import RetiringTogether
 from channels.admin.comparing import RenderedComparisons
 from channels.admin.differences import differences, still_told_to
+from channels.admin.front import ToldWorkPages
 from channels.admin.live_texts import live_texts
 from channels.admin.speaking import program
 from channels.admin.typed_preview_views import TypedPreviewPages
@@ -32,7 +33,7 @@ from channels.models import Entry, SnippetEntry, UpdateRequest
 MOST_REQUESTS = 10
 
 
-class ToldArticleAdmin(RenderedComparisons, TypedPreviewPages, ArticleAdmin):
+class ToldArticleAdmin(RenderedComparisons, TypedPreviewPages, ToldWorkPages, ArticleAdmin):
     bulk = (*ArticleAdmin.bulk, RetiringTogether)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:

@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from articles.roles import WRITE
+from articles.roles import PUBLISH, WRITE
 from channels.admin.publishing import PublishingPages
 from channels.admin.release_views import ReleaseViews
 from channels.admin.retiring import RetiringPages
@@ -34,6 +34,7 @@ class MineFilter(admin.SimpleListFilter):
 class ReleaseAdmin(PublishingPages, RetiringPages, ReleaseViews):
     opens = WRITE
     writes = WRITE
+    more_pages = ((_("Publish"), "channels_publish", PUBLISH),)
     list_display = ("name", "standing", "goes_live", "of", "size", "created_at", "edition_link")
     list_filter = ("state", MineFilter)
     list_select_related = ("owner", "edition")
