@@ -28,6 +28,8 @@ class AuditRecord(models.Model):
         verbose_name_plural = _("audit records")
         default_permissions = ("view",)
         ordering = ["-number"]
+        # Rows are searched by their time, among very many.
+        indexes = [models.Index(fields=["at"], name="audit_at")]
 
     def __str__(self) -> str:
         return f"{self.action} {self.subject}"

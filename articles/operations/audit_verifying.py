@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import Enum
+
 from articles.audit_chain import digest_of
 from articles.models import AuditRecord
 
@@ -19,6 +21,26 @@ def first_broken_row() -> tuple[int, str] | None:
             return number, "it was changed"
         digest = row.digest
     return None
+
+
+class Fault(Enum):
+    """What can be wrong with a row, seen with the row before it."""
+
+    CHANGED = "changed"
+    ALONE = "alone"  # the row before it is missing
+    ELSEWHERE = "elsewhere"  # it continues another row than the one before it
+
+
+def fault_of(row: AuditRecord) -> Fault | None:
+    """Return what is wrong with this row; None where it is what it was and continues the row
+    before it. That the rows before are what they were is not asked here. One statement."""
+    if digest_of(row) != row.digest:
+        return Fault.CHANGED
+    digests = AuditRecord.objects.filter(number=row.number - 1).values_list("digest", flat=True)
+    digest = "" if row.number == 1 else digests.first()
+    if digest is None:
+        return Fault.ALONE
+    return None if digest == row.previous_digest else Fault.ELSEWHERE
 
 
 def end_of_chain() -> tuple[int, str]:

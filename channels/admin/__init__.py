@@ -1,5 +1,5 @@
 """The editors' pages on what we tell: publishing, editions, releases, keys, readers' requests."""
 
-from channels.admin import api_keys, editions, knowledge, releases, requests
+from channels.admin import api_keys, audit, editions, knowledge, releases, requests
 
-__all__ = ["api_keys", "editions", "knowledge", "releases", "requests"]
+__all__ = ["api_keys", "audit", "editions", "knowledge", "releases", "requests"]

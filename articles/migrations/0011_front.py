@@ -1,0 +1,15 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('articles', '0008_reminder'),
+    ]
+
+    operations = [
+        migrations.AddIndex(
+            model_name='auditrecord',
+            index=models.Index(fields=['at'], name='audit_at'),
+        ),
+    ]
