@@ -84,7 +84,7 @@ def due(person: AbstractUser, *, today: date) -> QuerySet[Article]:
 
 def behind(person: AbstractUser) -> QuerySet[Article]:
     """Return the articles of `person` with a translation that is, or may be, behind."""
-    return articles_standing(LACKING, locales=locales()).filter(owner=person.pk).order_by("pk")
+    return articles_standing(LACKING, locales=locales(), owner=person.pk).order_by("pk")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,4 +12,8 @@ class Migration(migrations.Migration):
             model_name='auditrecord',
             index=models.Index(fields=['at'], name='audit_at'),
         ),
+        migrations.AddIndex(
+            model_name='articletext',
+            index=models.Index(fields=['state', 'locale'], name='text_state_locale'),
+        ),
     ]
