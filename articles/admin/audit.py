@@ -149,6 +149,8 @@ def _without(request: HttpRequest, name: str) -> str:
 
 def _in_words(detail: dict[str, Any]) -> str:
     words = "; ".join(
-        f"{name}: {value}" for name, value in detail.items() if value not in ("", None)
+        f"{name}: {value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)}"
+        for name, value in detail.items()
+        if value not in ("", None)
     )
     return words if len(words) <= SHORT else f"{words[: SHORT - 1]}…"

@@ -63,8 +63,8 @@ def _wishes(wishes: Sequence[UpdateRequest]) -> list[WorkRow]:
             title=wish.sentence,
             url=reverse("admin:channels_updaterequest_change", args=[wish.pk]),
             facts=(
-                ngettext("%(count)d vote", "%(count)d votes", wish.votes_count)
-                % {"count": wish.votes_count},
+                ngettext("%(votes)s vote", "%(votes)s votes", wish.votes_count)
+                % {"votes": wish.votes_count},
             ),
             locale=wish.locale,
             state=wish.state,

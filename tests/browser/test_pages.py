@@ -29,6 +29,7 @@ ADDRESSES = {
     "agnes": ["/agent/", "/agent/?q=eSIM", "/agent/articles/{article}/?locale={locale}"],
     "paula": [
         "/admin/",
+        "/admin/articles/article/my-work/",
         "/admin/articles/article/",
         "/admin/articles/article/1/change/",
         "/admin/articles/article/add/",
@@ -41,6 +42,11 @@ ADDRESSES = {
         "/admin/channels/edition/1/change/",
         "/admin/channels/updaterequest/",
         "/admin/channels/updaterequest/1/change/",
+    ],
+    "admin": [
+        "/admin/",
+        "/admin/articles/auditrecord/",
+        "/admin/articles/auditrecord/2/change/",
     ],
 }
 # Of rows and points that differ in their words alone, the first two are looked at: two, because
