@@ -62,7 +62,6 @@ PARTS = {
 }
 # No editor's act that follows into what readers get.
 WITHOUT_ROWS = {
-    "articles.operations.attachments.store_picture": "its article says that it shows it",
     "articles.operations.audit.operation": "writes the rows themselves",
     "articles.operations.audit.system_user": "made once, by whatever needs it first",
     "articles.operations.freshness.remind_owners": "notes that a message went out today",

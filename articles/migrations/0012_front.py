@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0008_reminder'),
+        ('articles', '0011_tags'),
     ]
 
     operations = [
