@@ -99,7 +99,8 @@ class StateCount:
 def counts_by_state(among: Collection[str]) -> list[StateCount]:
     """Return how many texts are in each state in each of the locales, also where none is. One
     statement."""
-    rows = ArticleText.objects.filter(locale__in=among).values_list("state", "locale")
+    # All are counted, along the index on both: one on the locale alone would be taken for less.
+    rows = ArticleText.objects.order_by().values_list("state", "locale")
     found = {(state, locale): texts for state, locale, texts in rows.annotate(Count("pk"))}
     return [
         StateCount(state, locale, found.get((state.value, locale), 0))
