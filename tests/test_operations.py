@@ -55,7 +55,10 @@ WRITES = {
 PARTS = {
     "articles.operations.addresses.remember_address",
     "articles.operations.addresses.take_slug",
+    "articles.operations.attachments.note_uses",
+    "articles.operations.attachments.note_uses_in_snippet",
     "articles.operations.sources.remember_import",
+    "articles.operations.tagging.keep_tags",
     "channels.operations.aftermath.answer_requests",
     "channels.operations.aftermath.mark_texts",
     "channels.operations.committing.commit",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser
@@ -40,13 +41,13 @@ def publish_together(
     chosen, name = list(items), name.strip()[:120]
     if not chosen or not name:
         raise InvalidInput(gettext("A release has a name and at least one item."))
-
-    def written(edition: Edition) -> None:
-        _write_release(edition, name=name, items=chosen)
-        if alongside:
-            alongside(edition)
-
-    return publish(items=chosen, actor=actor, note=name, now=now, alongside=written)
+    return publish(
+        items=chosen,
+        actor=actor,
+        note=name,
+        now=now,
+        alongside=partial(_write_release, name=name, items=chosen, alongside=alongside),
+    )
 
 
 @operation()
@@ -247,7 +248,13 @@ def _keep(
     )
 
 
-def _write_release(edition: Edition, *, name: str, items: Sequence[Item]) -> None:
+def _write_release(
+    edition: Edition,
+    *,
+    name: str,
+    items: Sequence[Item],
+    alongside: Callable[[Edition], object] | None,
+) -> None:
     release = Release.objects.create(
         name=name,
         state=ReleaseState.PUBLISHED,
@@ -264,6 +271,8 @@ def _write_release(edition: Edition, *, name: str, items: Sequence[Item]) -> Non
         now=edition.published_at,
         detail={"name": release.name, "items": [str(item) for item in release.items.all()]},
     )
+    if alongside:
+        alongside(edition)
 
 
 def _row(release: Release, item: Item) -> ReleaseItem:
