@@ -11,7 +11,10 @@ class ArticlesConfig(AppConfig):
 
     def ready(self) -> None:
         from articles import immutability, roles
+        from articles.full_text import index
 
         pre_migrate.connect(immutability.remove_for_app, sender=self)
+        pre_migrate.connect(index.remove_for_app, sender=self)
         post_migrate.connect(immutability.install_for_app, sender=self)
+        post_migrate.connect(index.install_for_app, sender=self)
         post_migrate.connect(roles.ensure_roles, sender=self)

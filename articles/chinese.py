@@ -80,6 +80,20 @@ def convert_markdown(source: str, *, to: str) -> str:
     return marked.with_runs(told)
 
 
+def simplified(text: str) -> str:
+    """Return `text` with each Traditional character as its Simplified one, whatever stands beside
+    it: for looking up, not for reading."""
+    return text.translate(_simplified_characters())
+
+
+@cache
+def _simplified_characters() -> dict[int, str]:
+    convert = _opencc("t2s").convert
+    han = map(chr, (*range(0x3400, 0xA000), *range(0xF900, 0xFB00), *range(0x20000, 0x2A6E0)))
+    pairs = ((char, convert(char)) for char in han)
+    return {ord(char): to for char, to in pairs if to != char and len(to) == 1}
+
+
 @cache
 def _opencc(name: str) -> OpenCC:
     return OpenCC(name)

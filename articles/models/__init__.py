@@ -11,6 +11,7 @@ from articles.models.saved_view import SavedView
 from articles.models.snippet import Snippet, SnippetKind, SnippetRevision
 from articles.models.tag import ArticleTag
 from articles.models.text import ArticleText
+from articles.models.text_words import TextWords
 from articles.models.topic import Topic, TopicName
 from articles.models.working_copy import WorkingCopy
 
@@ -33,6 +34,7 @@ __all__ = [
     "Snippet",
     "SnippetKind",
     "SnippetRevision",
+    "TextWords",
     "Topic",
     "TopicName",
     "WorkingCopy",

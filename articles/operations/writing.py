@@ -19,6 +19,7 @@ from articles.operations.addresses import check_slug, free_slug, slug_taken, tak
 from articles.operations.attachments import note_uses
 from articles.operations.audit import operation, record
 from articles.operations.tagging import clean_tags, keep_tags
+from articles.operations.text_words import keep_words
 from articles.operations.validation import clean_content, require_locale
 from articles.public_ids import is_public_id, new_public_id
 from articles.roles import WRITE, require
@@ -193,6 +194,7 @@ def save_revision(
     text.head = revision
     text.state = step(text.state, Action.SAVE).state
     text.save(update_fields=["head", "state", "changed_at"])
+    keep_words(text, revision)
     record(
         actor=actor,
         action="save",

@@ -63,6 +63,7 @@ BROKEN: dict[str, tuple[type[models.Model], dict[str, Any]]] = {
     ),
     "key_audience_is_known": (ApiKey, {"prefix": "other", "audience": "nobody"}),
     "one_answer_per_key": (IdempotentAnswer, {}),
+    "one_first_view_each": (SavedView, {"name": "Another"}),
     "one_link_per_target": (EntryLink, {}),
     "one_live_entry_per_slug": (Entry, {"public_id": "other"}),
     "one_live_entry_per_text": (Entry, {"slug": "other"}),
@@ -79,12 +80,12 @@ BROKEN: dict[str, tuple[type[models.Model], dict[str, Any]]] = {
     "one_text_per_old_address": (FormerAddress, {}),
     "one_text_per_slug": (ArticleText, {"article": "another"}),
     "one_topic_name_per_locale": (TopicName, {}),
-    "one_view_per_name": (SavedView, {}),
     "one_use_by_a_revision": (
         AttachmentUse,
         {"snippet_revision": None, "revision": lambda: Revision.objects.get(body=f"{PICTURE}\n")},
     ),
     "one_use_by_a_snippet_revision": (AttachmentUse, {}),
+    "one_view_per_name": (SavedView, {"first": False}),
     "one_use_per_entry": (EntrySnippet, {}),
     "one_working_copy_per_person": (WorkingCopy, {}),
     "one_vote_per_person": (Vote, {}),
@@ -135,7 +136,7 @@ def stored() -> Article:
     about = {"person": actor, "article": target}
     WorkingCopy.objects.create(**about, locale="en", seen_at=roaming.created_at)
     Reminder.objects.create(person=actor, day=roaming.created_at.date(), articles=1)
-    SavedView.objects.create(person=actor, name="Mine")
+    SavedView.objects.create(person=actor, name="Mine", first=True)
     IdempotentAnswer.objects.create(person=actor, key="mine", begun_at=roaming.created_at)
     Remark.objects.create(revision=roaming, author=actor, created_at=roaming.created_at)
     return Article.objects.create(public_id="without-a-text", kind="support")

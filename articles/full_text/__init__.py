@@ -1,0 +1,1 @@
+"""Finding texts by their words at the desk, drafts too, with nothing but the database."""
