@@ -10,12 +10,14 @@ from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.articles import ArticleAdmin
 from articles.admin.snippet_forms import summary
 from articles.admin.snippets import SnippetAdmin
 from articles.audiences import rank
+from articles.locales import locales
 from articles.models import Article, ArticleText, Snippet
 from articles.models.article import AUDIENCE_CHOICES
 from articles.roles import PUBLISH
@@ -24,6 +26,7 @@ from channels.admin.bulk_retiring import RetiringTogether
 from channels.admin.comparing import RenderedComparisons
 from channels.admin.differences import differences, still_told_to
 from channels.admin.front import ToldWorkPages
+from channels.admin.live_filter import LiveFilter
 from channels.admin.live_texts import live_texts
 from channels.admin.speaking import program
 from channels.admin.typed_preview_views import TypedPreviewPages
@@ -35,6 +38,7 @@ MOST_REQUESTS = 10
 
 class ToldArticleAdmin(RenderedComparisons, TypedPreviewPages, ToldWorkPages, ArticleAdmin):
     bulk = (*ArticleAdmin.bulk, RetiringTogether)
+    list_filter = (*ArticleAdmin.list_filter, LiveFilter)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         live = Entry.objects.live().only("article_id", "locale", "from_edition_id")
@@ -51,6 +55,14 @@ class ToldArticleAdmin(RenderedComparisons, TypedPreviewPages, ToldWorkPages, Ar
     def told_since(self, article: Any, text: ArticleText) -> str:
         since = {entry.locale: entry.from_edition_id for entry in article.live_entries}
         return f" · {since[text.locale]}" if text.locale in since else ""
+
+    def heading(self) -> list[str]:
+        since = (f"{locale}: {gettext('live since edition')}" for locale in locales())
+        return [*super().heading(), *since]
+
+    def row(self, article: Any) -> list[Any]:
+        since = {entry.locale: entry.from_edition_id for entry in article.live_entries}
+        return [*super().row(article), *(since.get(locale, "") for locale in locales())]
 
     def told(self, request: HttpRequest, article: Article) -> dict[str, Any]:
         live = Entry.objects.live().filter(article=article).select_related("revision")

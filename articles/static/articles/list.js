@@ -1,0 +1,19 @@
+// The list of articles: "/" leads to the search box, and on a phone filters that are not in use
+// make room for the list. Without scripts both are where they are.
+"use strict";
+
+const box = document.getElementById("searchbar");
+const typesInto = (element) =>
+  element.isContentEditable || /^(INPUT|SELECT|TEXTAREA)$/.test(element.tagName);
+
+document.addEventListener("keydown", (event) => {
+  const other = event.ctrlKey || event.metaKey || event.altKey || event.isComposing;
+  if (event.key !== "/" || other || typesInto(event.target)) return;
+  event.preventDefault();
+  box.focus();
+  box.select();
+});
+
+if (matchMedia("(max-width: 767px)").matches) {
+  for (const details of document.querySelectorAll("[data-close-on-phones]")) details.open = false;
+}
