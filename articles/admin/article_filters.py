@@ -136,7 +136,7 @@ class OwnerFilter(ArticleFilter):
 class DueFilter(ArticleFilter):
     """Articles to be looked at again, of those that are not retired."""
 
-    title = _("review")
+    title = _("review by")
     parameter_name = "due"
 
     def choices_of(self, request: HttpRequest) -> list[tuple[str, Any]]:

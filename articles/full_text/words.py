@@ -19,7 +19,7 @@ from articles.document.text import normalized
 LONGEST_WORD = 40  # characters: the rest of a longer one is neither stored nor asked for
 # Of all words of a text: more than any manual has, and what PostgreSQL's tsvector (1 MB) can hold.
 MOST_BYTES = 400_000
-MOST_ASKED = 24  # words and pairs; each costs a look into the index
+MOST_ASKED = 12  # words and pairs; each costs a look into the index
 LONGEST_QUESTION = 1_000  # characters
 
 _RUN = re.compile(rf"(?P<single>[{SINGLE}]+)|[^\W_{SINGLE}]+")

@@ -16,12 +16,12 @@ from channels.models import Entry
 class LiveFilter(ArticleFilter):
     """Articles that are live; with a language, in that one."""
 
-    title = _("live")
+    title = _("what readers have")
     parameter_name = "live"
 
     def choices_of(self, request: HttpRequest) -> list[tuple[str, Any]]:
         return [
-            ("yes", _("live")),
+            ("yes", _("live now")),
             ("changed", _("live, with a newer revision")),
             ("no", _("not live")),
         ]

@@ -182,7 +182,7 @@ def test_what_cannot_be_looked_for_is_said(author_desk: Desk) -> None:
 
     assert "at least one letter or digit" in words(author_desk.open(LIST, query="?q=%21%3F"))
     long = "+".join(f"word{number}" for number in range(30))
-    assert "Only the first 24 words" in words(author_desk.open(LIST, query=f"?q={long}"))
+    assert "Only the first 12 words" in words(author_desk.open(LIST, query=f"?q={long}"))
 
 
 def test_the_narrowed_list_costs_as_many_statements_for_many_as_for_few(

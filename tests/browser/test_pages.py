@@ -31,6 +31,8 @@ ADDRESSES = {
         "/admin/",
         "/admin/articles/article/my-work/",
         "/admin/articles/article/",
+        "/admin/articles/article/?q=eSIM&state=published",
+        "/admin/articles/article/views/",
         "/admin/articles/article/1/change/",
         "/admin/articles/article/add/",
         "/admin/articles/article/translations/",

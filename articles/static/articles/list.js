@@ -14,6 +14,12 @@ document.addEventListener("keydown", (event) => {
   box.select();
 });
 
+// What asks for nothing stays out of the address, so that it can be read and passed on.
+const filters = document.getElementById("changelist-search");
+const empty = () => [...filters.querySelectorAll("select")].filter((select) => !select.value);
+filters.addEventListener("submit", () => empty().forEach((select) => { select.disabled = true; }));
+addEventListener("pageshow", () => empty().forEach((select) => { select.disabled = false; }));
+
 if (matchMedia("(max-width: 767px)").matches) {
   for (const details of document.querySelectorAll("[data-close-on-phones]")) details.open = false;
 }
