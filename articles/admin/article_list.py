@@ -14,6 +14,7 @@ from django.contrib.admin.views.main import (
     ORDER_VAR,
     PAGE_VAR,
     SEARCH_VAR,
+    ChangeList,
 )
 from django.core.exceptions import SuspiciousOperation
 from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
@@ -22,6 +23,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.admin.article_changelist import ArticleChangeList
 from articles.admin.article_filters import texts_asked_for
 from articles.admin.desk import DeskAdmin
 from articles.full_text.index import texts_with
@@ -75,6 +77,9 @@ class ArticleListPages(DeskAdmin):
             "search_note": search_note(request.GET.get(SEARCH_VAR, "")),
         }
         return super().changelist_view(request, context | (extra_context or {}))
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return ArticleChangeList
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Article], search_term: str

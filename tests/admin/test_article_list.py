@@ -12,6 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from articles.admin.articles import ArticleAdmin
 from articles.models import Article
 from articles.operations.audit import system_user
 from articles.operations.topics import save_topic
@@ -211,3 +212,16 @@ def test_the_narrowed_list_costs_as_many_statements_for_many_as_for_few(
     assert titles(author_desk, query) == ["漫游 roaming"] * 8
     assert statements() == few
     assert few <= 20
+
+
+def test_the_list_has_pages_and_shows_all_when_asked(
+    author_desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ArticleAdmin, "list_per_page", 2)
+    for number in range(3):
+        write(f"Article {number}")
+
+    assert titles(author_desk, "?q=article") == ["Article 1", "Article 2"]
+    assert titles(author_desk, "?q=article&p=2") == ["Article 0"]
+    assert len(titles(author_desk, "?q=article&all=")) == 3
+    assert author_desk.open(LIST, query="?p=3").status_code == 302
