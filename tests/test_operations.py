@@ -59,6 +59,7 @@ PARTS = {
     "articles.operations.attachments.note_uses_in_snippet",
     "articles.operations.sources.remember_import",
     "articles.operations.tagging.keep_tags",
+    "articles.operations.text_words.keep_words",
     "channels.operations.aftermath.answer_requests",
     "channels.operations.aftermath.mark_texts",
     "channels.operations.committing.commit",

@@ -325,10 +325,10 @@ def test_all_that_match_the_filters_are_chosen_and_the_list_is_come_back_to(
     author_desk: Desk, three: list[Article]
 ) -> None:
     write("Sales", kind="sales")
-    page = choose(author_desk, "tags", three[0], query="?kind__exact=support&q=", select_across="1")
+    page = choose(author_desk, "tags", three[0], query="?kind=support&q=", select_across="1")
 
     assert carried(page, "chosen").split() == [str(a.pk) for a in reversed(three)]
-    assert "?kind__exact=support&q=" in words(page)
+    assert "?kind=support&q=" in words(page)
 
 
 def test_more_than_an_action_takes_are_told_and_nothing_is_begun(

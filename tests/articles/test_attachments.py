@@ -140,7 +140,7 @@ def test_a_migration_notes_what_was_used_before(author: User) -> None:
     AttachmentUse.objects.all().delete()
     install(connection, AttachmentUse)
 
-    import_module("articles.migrations.0012_attachments").note_uses(apps, None)
+    import_module("articles.migrations.0010_attachments").note_uses(apps, None)
 
     assert set(AttachmentUse.objects.values_list("name", "revision", "snippet_revision")) == before
 

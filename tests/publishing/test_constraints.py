@@ -11,6 +11,7 @@ from django.db import IntegrityError, connection, models, transaction
 from articles.immutability import immutable_models, remove
 from articles.models import (
     Article,
+    ArticleTag,
     ArticleText,
     AttachmentUse,
     FormerAddress,
@@ -26,6 +27,7 @@ from articles.models import (
     WorkingCopy,
 )
 from articles.operations.audit import system_user
+from articles.operations.saying import retag
 from articles.operations.snippets import save_snippet
 from articles.operations.topics import save_topic
 from channels.models import (
@@ -76,6 +78,7 @@ BROKEN: dict[str, tuple[type[models.Model], dict[str, Any]]] = {
     "one_rendering_per_audience": (Rendering, {}),
     "one_revision_per_number": (Revision, {}),
     "one_snippet_revision_per_number": (SnippetRevision, {}),
+    "one_tag_once": (ArticleTag, {}),
     "one_text_per_locale": (ArticleText, {"slug": "other"}),
     "one_text_per_old_address": (FormerAddress, {}),
     "one_text_per_slug": (ArticleText, {"article": "another"}),
@@ -131,6 +134,7 @@ def stored() -> Article:
     create_api_key(actor=actor, name="Shop", audience="partner")
     asked()
     ReviewRule.objects.create(kind="sales")
+    retag(actor=actor, article=target, add=["esim"], based_on=target.version)
     write("A picture", PICTURE)
     save_snippet(actor=actor, key="picture", kind="text", value=PICTURE, based_on=0)
     about = {"person": actor, "article": target}

@@ -33,7 +33,7 @@ def fill(apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0008_reminder'),
+        ('articles', '0012_front'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
