@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from django.utils.translation import gettext
 
 from articles.document.blocks import Body
-from articles.document.errors import ExpansionError, MissingValue, UnknownSnippet
+from articles.document.errors import DocumentError
 from articles.document.expand import expand
 from articles.document.parse import Problem, parse
 from articles.document.references import attachments
@@ -72,7 +72,7 @@ def _checked(
     problems = list(parsed.problems)
     try:
         body = expand(parsed.body, Reading(snippets, locale).present)
-    except (ExpansionError, MissingValue, UnknownSnippet) as error:
+    except DocumentError as error:
         return [*problems, Problem(None, "snippet", str(error))], ()
     return problems, attachments(body)
 

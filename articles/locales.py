@@ -1,10 +1,11 @@
-"""The locales that content is written in, as the installation's settings name them."""
+"""The locales that content is written in and the regions that its facts differ in, as the
+installation's settings name them."""
 
 from __future__ import annotations
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 
 def locale_choices() -> list[tuple[str, str]]:
@@ -23,6 +24,19 @@ def default_locale() -> str:
 def fallback_chain(locale: str) -> tuple[str, ...]:
     """Return `locale` and those tried after it, each once."""
     return tuple(dict.fromkeys((locale, *settings.LOCALE_FALLBACKS.get(locale, []))))
+
+
+def region_choices() -> list[tuple[str, str]]:
+    """Return (code, name in the active language) of each region that values may differ in."""
+    language = get_language() or default_locale()
+    return [
+        (code, names.get(language) or names.get(default_locale()) or code)
+        for code, names in settings.REGIONS.items()
+    ]
+
+
+def is_region(code: str) -> bool:
+    return code in settings.REGIONS
 
 
 def validate_locale(value: str) -> None:

@@ -42,7 +42,13 @@ SENTENCES = (
     gettext_noop("“%(address)s” is no attached picture (media:<sha256>.png)."),
     # Snippets in a text
     gettext_noop("snippet “%(key)s” has footnotes, which only an article can have"),
+    gettext_noop(
+        "snippet “%(key)s” has no value for the region %(region)s in the locale %(locale)s"
+    ),
+    gettext_noop("snippet “%(key)s” has no value for the region %(region)s"),
     gettext_noop("snippet “%(key)s” has no value in the locale %(locale)s"),
+    gettext_noop("snippet “%(key)s” has values for regions only"),
+    gettext_noop("snippet “%(key)s” is asked for in “%(region)s”, which is no region here"),
     gettext_noop("snippet “%(key)s” is a block and stands inside a sentence"),
     gettext_noop("snippet “%(key)s” is one of more than %(most)s in this article"),
     gettext_noop("snippet “%(key)s” is used through more than %(most)s others"),
@@ -51,7 +57,9 @@ SENTENCES = (
     # Values of snippets
     gettext_noop("%(day)s: %(end)s does not come after %(start)s"),
     gettext_noop("%(day)s: a range goes forward from Monday to Sunday"),
-    gettext_noop("%(day)s: hours are written 08:00-20:00, or “closed”"),
+    gettext_noop(
+        "%(day)s: hours are written 08:00-20:00, with a break 08:00-12:00, 13:00-18:00, or “closed”"
+    ),
     gettext_noop("%(day)s: this day is given twice"),
     gettext_noop("%(day)s: this is no day, no range like mon-fri and not “%(holidays)s”"),
     gettext_noop("%(kind)s: a value is missing"),
@@ -69,6 +77,10 @@ SENTENCES = (
     gettext_noop("phone: a number like +448081570101 is needed, without blanks"),
     gettext_noop("phone: the number is too long or too short"),
     gettext_noop("phone: there is no such country code"),
+    gettext_noop("regions: a region has no regions of its own"),
+    gettext_noop("regions: a value for at least one region is needed"),
+    gettext_noop("regions: a value has parts for regions, and one for everywhere"),
+    gettext_noop("regions: “%(region)s” is no region"),
     gettext_noop("text: %(locale)s is no locale"),
     gettext_noop("text: %(most)s characters are the most"),
     gettext_noop("text: a snippet can't have footnotes"),

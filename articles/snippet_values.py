@@ -8,8 +8,9 @@ from functools import cached_property
 from typing import Any
 
 from articles.document import facts
-from articles.document.blocks import Body, Fact, Link
-from articles.document.errors import UnknownSnippet
+from articles.document.blocks import Body, Fact, Link, SnippetRef
+from articles.document.errors import UnknownRegion, UnknownSnippet
+from articles.locales import is_region
 from articles.models import Snippet
 
 
@@ -30,7 +31,7 @@ class SnippetValues:
     def __init__(self, pinned: Mapping[int, Value] | None = None) -> None:
         self._pinned = dict(pinned or {})
         self._values: dict[str, Value | None] = {}
-        self._presented: dict[tuple[str, str], Fact | Link | Body] = {}
+        self._presented: dict[tuple[SnippetRef, str], Fact | Link | Body] = {}
 
     def value(self, key: str) -> Value:
         """Return the value of `key`. Raises UnknownSnippet where there is none to tell."""
@@ -41,15 +42,19 @@ class SnippetValues:
             raise UnknownSnippet(key)
         return value
 
-    def present(self, key: str, locale: str) -> Fact | Link | Body:
-        """Return how `key` is written and spoken in `locale`.
+    def present(self, snippet: SnippetRef, locale: str) -> Fact | Link | Body:
+        """Return how `snippet` is written and spoken in `locale`, for the region it names.
 
-        Raises UnknownSnippet, MissingValue.
+        Raises UnknownSnippet, UnknownRegion, MissingValue.
         """
-        if (key, locale) not in self._presented:
-            value = self.value(key)
-            self._presented[key, locale] = facts.present(key, value.kind, value.value, locale)
-        return self._presented[key, locale]
+        if (snippet, locale) not in self._presented:
+            value = self.value(snippet.key)
+            if snippet.region and not is_region(snippet.region):
+                raise UnknownRegion(snippet.key, snippet.region)
+            self._presented[snippet, locale] = facts.present(
+                snippet.key, value.kind, value.value, locale, snippet.region
+            )
+        return self._presented[snippet, locale]
 
     def _load(self, key: str) -> Value | None:
         snippet = Snippet.objects.select_related("approved").filter(key=key).first()
@@ -86,6 +91,6 @@ class Reading:
         self._locale = locale
         self.used: dict[str, Value] = {}
 
-    def present(self, key: str) -> Fact | Link | Body:
-        self.used[key] = self._values.value(key)
-        return self._values.present(key, self._locale)
+    def present(self, snippet: SnippetRef) -> Fact | Link | Body:
+        self.used[snippet.key] = self._values.value(snippet.key)
+        return self._values.present(snippet, self._locale)

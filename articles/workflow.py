@@ -51,6 +51,21 @@ WORKFLOW: dict[tuple[State, Action], Step] = {
 }
 
 
+# A value that is approved is corrected by a newer one, not taken back: what tells it keeps a value.
+SNIPPET_WORKFLOW: dict[tuple[State, Action], Step] = {
+    **{
+        (state, Action.SAVE): Step(State.DRAFT, WRITE)
+        for state in (State.DRAFT, State.IN_REVIEW, State.REJECTED, State.APPROVED)
+    },
+    (State.DRAFT, Action.SUBMIT): Step(State.IN_REVIEW, WRITE),
+    (State.REJECTED, Action.SUBMIT): Step(State.IN_REVIEW, WRITE),
+    (State.IN_REVIEW, Action.WITHDRAW): Step(State.DRAFT, WRITE),
+    (State.IN_REVIEW, Action.APPROVE): Step(State.APPROVED, REVIEW),
+    (State.IN_REVIEW, Action.REJECT): Step(State.REJECTED, REVIEW),
+}
+SNIPPET_STATES = tuple(dict.fromkeys(state for state, _action in SNIPPET_WORKFLOW))
+
+
 def step(state: str, action: Action) -> Step:
     """Return where `action` leads from `state`. Raises WrongState where the table has no row."""
     try:
@@ -58,5 +73,16 @@ def step(state: str, action: Action) -> Step:
     except KeyError:
         raise WrongState(
             gettext("A text that is “%(state)s” cannot do “%(action)s”.")
+            % {"state": State(state).label, "action": action.label}
+        ) from None
+
+
+def snippet_step(state: str, action: Action) -> Step:
+    """Return where `action` leads a snippet's value. Raises WrongState as `step` does."""
+    try:
+        return SNIPPET_WORKFLOW[State(state), action]
+    except KeyError:
+        raise WrongState(
+            gettext("A snippet that is “%(state)s” cannot do “%(action)s”.")
             % {"state": State(state).label, "action": action.label}
         ) from None

@@ -1,4 +1,4 @@
-"""What approving a text takes, for each kind of article."""
+"""What approving a text takes, for each kind of article, and what approving a snippet takes."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 
 from articles.admin.desk import CONFLICT, DeskAdmin, actor_of, blame, require_role
 from articles.exceptions import OperationRefused
-from articles.models import Kind, ReviewRule
-from articles.models.review import MOST_APPROVALS
+from articles.models import ReviewRule
+from articles.models.review import MOST_APPROVALS, RULE_KINDS
 from articles.operations.audit import operation
 from articles.operations.reviewing import set_review_rule
 from articles.roles import ADMINISTER
@@ -43,8 +43,12 @@ class ReviewRuleAdmin(DeskAdmin):
         require_role(request, ADMINISTER)
         rules = {rule.kind: rule for rule in ReviewRule.objects.all()}
         forms_of_kinds = [
-            (kind, RuleForm(request.POST or None, prefix=kind, initial=_said(rules.get(kind))))
-            for kind in Kind
+            (
+                kind,
+                name,
+                RuleForm(request.POST or None, prefix=kind, initial=_said(rules.get(kind))),
+            )
+            for kind, name in RULE_KINDS
         ]
         if request.method == "POST" and self._saved(request, forms_of_kinds):
             messages.success(request, _("Saved. The rules hold from now on."))
@@ -67,19 +71,17 @@ class ReviewRuleAdmin(DeskAdmin):
         require_role(request, ADMINISTER)
         return HttpResponseRedirect(reverse("admin:articles_reviewrule_changelist"))
 
-    def _saved(self, request: HttpRequest, forms_of_kinds: list[tuple[Kind, RuleForm]]) -> bool:
+    def _saved(self, request: HttpRequest, forms_of_kinds: list[tuple[str, Any, RuleForm]]) -> bool:
         """Save the rules that were changed, all or none."""
-        valid = [form.is_valid() for _kind, form in forms_of_kinds]
+        valid = [form.is_valid() for *_kind, form in forms_of_kinds]
         if not all(valid):
             return False
-        form = forms_of_kinds[0][1]
+        form = forms_of_kinds[0][-1]
         try:
             with operation():
-                for kind, form in forms_of_kinds:
+                for kind, _name, form in forms_of_kinds:
                     if form.has_changed():
-                        set_review_rule(
-                            actor=actor_of(request), kind=kind.value, **form.cleaned_data
-                        )
+                        set_review_rule(actor=actor_of(request), kind=kind, **form.cleaned_data)
         except OperationRefused as refusal:
             blame(form, refusal)
             return False

@@ -74,16 +74,22 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class SnippetRef:
-    """`{{ key }}` before expansion. No renderer ever sees one."""
+    """`{{ key }}`, or `{{ key@region }}`, before expansion. No renderer ever sees one."""
 
     key: str
+    region: str = ""  # "" where the text names none
+
+    @property
+    def name(self) -> str:
+        """The snippet as the text names it."""
+        return f"{self.key}@{self.region}" if self.region else self.key
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
     """The presented value of a typed snippet: what is written, and how a voice says it."""
 
-    key: str
+    key: str  # with the region that the text names, if any: `price.plan-s@tw`
     kind: str  # one of FACT_KINDS but "text" and "link", which expand into other nodes
     text: str
     spoken: str  # equals `text` where writing and speech do not differ

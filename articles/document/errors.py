@@ -15,13 +15,31 @@ class UnknownSnippet(DocumentError, LookupError):
         self.key = key
 
 
-class MissingValue(DocumentError, LookupError):
-    """A snippet exists, but has no value in the locale that is asked for."""
+class UnknownRegion(DocumentError, LookupError):
+    """An article names a region that the installation does not have."""
 
-    def __init__(self, key: str, locale: str) -> None:
-        super().__init__(f"snippet “{key}” has no value in the locale {locale}")
+    def __init__(self, key: str, region: str) -> None:
+        super().__init__(f"snippet “{key}” is asked for in “{region}”, which is no region here")
+        self.key = key
+        self.region = region
+
+
+class MissingValue(DocumentError, LookupError):
+    """A snippet exists, but has no value in the locale or for the region that is asked for."""
+
+    def __init__(self, key: str, locale: str = "", *, region: str = "") -> None:
+        if region and locale:
+            message = f"snippet “{key}” has no value for the region {region} in the locale {locale}"
+        elif region:
+            message = f"snippet “{key}” has no value for the region {region}"
+        elif locale:
+            message = f"snippet “{key}” has no value in the locale {locale}"
+        else:
+            message = f"snippet “{key}” has values for regions only"
+        super().__init__(message)
         self.key = key
         self.locale = locale
+        self.region = region
 
 
 class ExpansionError(DocumentError):

@@ -33,7 +33,7 @@ from articles.document.headings import level_headings, name_headings
 from articles.document.inlines import tidy
 from articles.document.walk import every_block, inlines_with_audience
 
-Present = Callable[[str], Fact | Link | Body]
+Present = Callable[[SnippetRef], Fact | Link | Body]
 _EachBlock = Callable[[Block], Iterable[Block]]
 
 _DEEPEST = 10  # snippets in snippets
@@ -41,10 +41,10 @@ _MOST = 5_000  # snippets put in one body, or few that use each other would fill
 
 
 def expand(body: Body, present: Present) -> Body:
-    """Return `body` with each snippet replaced by what `present` makes of its key.
+    """Return `body` with each snippet replaced by what `present` makes of it.
 
     Raises ExpansionError for a block inside a sentence, a loop, or too many snippets; and what
-    `present` raises: UnknownSnippet, MissingValue.
+    `present` raises: UnknownSnippet, UnknownRegion, MissingValue.
     """
     expansion = _Expansion(present)
     blocks = expansion.blocks(body.blocks, ())
@@ -100,8 +100,8 @@ class _Expansion:
 
     def _block(self, block: Block, path: tuple[str, ...]) -> tuple[Block, ...]:
         match block:
-            case Paragraph((SnippetRef(key),)):
-                return self._alone(key, path)
+            case Paragraph((SnippetRef() as snippet,)):
+                return self._alone(snippet, path)
             case Paragraph():
                 children = tidy(self._inlines(block.children, path))
                 return (Paragraph(children),) if children else ()
@@ -116,9 +116,9 @@ class _Expansion:
                 return (replace(block, header=header, rows=tuple(rows)),)
         return _with_blocks(block, partial(self._block, path=path))
 
-    def _alone(self, key: str, path: tuple[str, ...]) -> tuple[Block, ...]:
+    def _alone(self, snippet: SnippetRef, path: tuple[str, ...]) -> tuple[Block, ...]:
         """Return what a snippet says that is a paragraph of its own: it may be many blocks."""
-        presented, path = self._presented(key, path)
+        presented, path = self._presented(snippet, path)
         if not isinstance(presented, Body):
             return (Paragraph((presented,)),)
         return self.blocks(presented.blocks, path)
@@ -130,32 +130,33 @@ class _Expansion:
         found: list[Inline] = []
         for node in nodes:
             match node:
-                case SnippetRef(key):
-                    found += self._inside(key, path)
+                case SnippetRef():
+                    found += self._inside(node, path)
                 case Emphasis() | Strong() | Link() | ArticleLink():
                     found.append(replace(node, children=self._inlines(node.children, path)))
                 case _:
                     found.append(node)
         return tuple(found)
 
-    def _inside(self, key: str, path: tuple[str, ...]) -> tuple[Inline, ...]:
+    def _inside(self, snippet: SnippetRef, path: tuple[str, ...]) -> tuple[Inline, ...]:
         """Return what a snippet says in the middle of a line."""
-        presented, path = self._presented(key, path)
+        presented, path = self._presented(snippet, path)
         if not isinstance(presented, Body):
             return (presented,)
         match presented.blocks:
             case ():
                 return ()
-            case (Paragraph((SnippetRef(inner),)),):
+            case (Paragraph((SnippetRef() as inner,)),):
                 return self._inside(inner, path)
             case (Paragraph(children),):
                 return self._inlines(children, path)
-        raise ExpansionError(key, "is a block and stands inside a sentence")
+        raise ExpansionError(snippet.key, "is a block and stands inside a sentence")
 
     def _presented(
-        self, key: str, path: tuple[str, ...]
+        self, snippet: SnippetRef, path: tuple[str, ...]
     ) -> tuple[Fact | Link | Body, tuple[str, ...]]:
-        """Return what `key` says, and the path of snippets with it at its end."""
+        """Return what `snippet` says, and the path of snippets with it at its end."""
+        key = snippet.key
         if key in path:
             loop = " → ".join((*path[path.index(key) :], key))
             raise ExpansionError(key, f"leads back to itself: {loop}")
@@ -164,7 +165,7 @@ class _Expansion:
         self.left -= 1
         if self.left < 0:
             raise ExpansionError(key, f"is one of more than {_MOST:,} in this article")
-        presented = self.present(key)
+        presented = self.present(snippet)
         if isinstance(presented, Body) and presented.footnotes:
             raise ExpansionError(key, "has footnotes, which only an article can have")
         return presented, (*path, key)

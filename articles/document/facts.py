@@ -1,6 +1,7 @@
 """Typed snippets: what values there may be, and how each is written and said in a locale.
 
 A value holds for every locale, or is an object with one value for each: `{"en": …, "zh-hans": …}`.
+Where regions differ there is such a value for each of them: see `regional.py`.
 """
 
 from __future__ import annotations
@@ -16,11 +17,12 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.numbers import format_currency, get_currency_precision, is_currency
 
-from articles.document.blocks import FACT_KINDS, Body, Fact, Link, Text
+from articles.document.blocks import FACT_KINDS, Body, Fact, Link, SnippetRef, Text
 from articles.document.errors import MissingValue
 from articles.document.links import link_to
 from articles.document.opening_hours import check_hours, is_day, say_hours, write_hours
 from articles.document.parse import parse
+from articles.document.regional import check_regional, in_region, is_regional
 from articles.document.text import clean_line
 
 _LOCALE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*")
@@ -36,6 +38,13 @@ def validate_value(kind: str, value: object) -> None:
     """Raise ValueError, naming the field, for a value that a snippet of `kind` can't have."""
     if kind not in FACT_KINDS:
         raise ValueError(f"kind: there is no “{kind}”")
+    if is_regional(value):
+        check_regional(value, lambda part: _validate_part(kind, part))
+    else:
+        _validate_part(kind, value)
+
+
+def _validate_part(kind: str, value: object) -> None:
     if not isinstance(value, dict) or _is_plain(kind, value):
         _check(kind, value)
         return
@@ -50,16 +59,17 @@ def validate_value(kind: str, value: object) -> None:
             raise ValueError(f"{locale}: {error}") from None
 
 
-def present(key: str, kind: str, value: Any, locale: str) -> Fact | Link | Body:
-    """Return what a valid value says in `locale`. Raises MissingValue where it says nothing."""
-    local = value
-    if isinstance(value, dict) and not _is_plain(kind, value):
-        local = _in_locale(key, value, locale)
+def present(key: str, kind: str, value: Any, locale: str, region: str = "") -> Fact | Link | Body:
+    """Return what a valid value says in `locale`, and for `region` if one is named. Raises
+    MissingValue where it says nothing: another region's value is never told instead."""
+    local = in_region(key, value, region)
+    if isinstance(local, dict) and not _is_plain(kind, local):
+        local = _in_locale(key, local, locale, region)
     match kind:
         case "text":
             return parse(local, locale=locale).body
         case "link":
-            return _link(key, local, locale)
+            return _link(key, local, locale, region)
         case "money":
             written, said = _money(local, locale)
         case "phone":
@@ -72,7 +82,7 @@ def present(key: str, kind: str, value: Any, locale: str) -> Fact | Link | Body:
             said = say_hours(local, locale, _babel(locale))
         case _:
             raise ValueError(f"kind: there is no “{kind}”")
-    return Fact(key, kind, clean_line(written), clean_line(said))
+    return Fact(SnippetRef(key, region).name, kind, clean_line(written), clean_line(said))
 
 
 def _is_plain(kind: str, value: dict[str, Any]) -> bool:
@@ -87,9 +97,9 @@ def _is_plain(kind: str, value: dict[str, Any]) -> bool:
     return False
 
 
-def _in_locale(key: str, value: dict[str, Any], locale: str) -> Any:
+def _in_locale(key: str, value: dict[str, Any], locale: str, region: str) -> Any:
     if locale not in value:
-        raise MissingValue(key, locale)
+        raise MissingValue(key, locale, region=region)
     return value[locale]
 
 
@@ -176,10 +186,10 @@ def _check_link(value: object) -> None:
         raise ValueError("text: a text is needed")
 
 
-def _link(key: str, value: dict[str, Any], locale: str) -> Link:
+def _link(key: str, value: dict[str, Any], locale: str, region: str) -> Link:
     text = value["text"]
     if isinstance(text, dict):
-        text = _in_locale(key, text, locale)
+        text = _in_locale(key, text, locale, region)
     link = link_to(value["url"], (Text(clean_line(text)),))
     if not isinstance(link, Link):
         raise ValueError("url: an address that begins with https:// is needed")

@@ -163,7 +163,7 @@ class _Conversion:
             case "br":
                 return [LineBreak()]
             case "snippet":
-                return [SnippetRef(element.get("key", ""))]
+                return [SnippetRef(element.get("key", ""), element.get("region", ""))]
             case "footnote":
                 return [self._mark(element)]
             case "img":

@@ -99,7 +99,7 @@ def _plain(children: Iterable[Inline]) -> str:
             case Image():
                 parts.append(node.alt)
             case SnippetRef():
-                parts.append(node.key)
+                parts.append(node.name)
     return "".join(parts)
 
 

@@ -30,8 +30,10 @@ from markdown.inlinepatterns import (
 )
 from markdown.util import AtomicString
 
-SNIPPET = r"\{\{ *([a-z][a-z0-9]*(?:[._-][a-z0-9]+)*) *\}\}"
+# A key, and the region for which its value is told.
+SNIPPET = r"\{\{ *([a-z][a-z0-9]*(?:[._-][a-z0-9]+)*)(?:@([a-z][a-z0-9]*(?:-[a-z0-9]+)*))? *\}\}"
 LONGEST_KEY = 80
+LONGEST_REGION = 16
 _FOOTNOTE = r"\[\^([^\]\[\s\x02\x03]{1,60})\]"
 _COMMENT = r"<!--"
 _ESCAPED = r"\x02[0-9]+\x03"  # what the escape pattern makes of a backslash and a character
@@ -147,9 +149,10 @@ class _Comment(InlineProcessor):
 
 class _Snippet(InlineProcessor):
     def handleMatch(self, m: re.Match[str], data: str) -> _Found:  # type: ignore[override]
-        if len(m[1]) > LONGEST_KEY:
+        region = m[2] or ""
+        if len(m[1]) > LONGEST_KEY or len(region) > LONGEST_REGION:
             return None, m.start(), m.end()
-        node = Element("snippet", key=m[1])
+        node = Element("snippet", key=m[1], region=region)
         node.text = AtomicString(m[0])
         return node, m.start(), m.end()
 

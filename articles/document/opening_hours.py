@@ -1,4 +1,7 @@
-"""Opening hours: `{"mon-fri": "08:00-20:00", "sun": "closed"}`, written and said by locale."""
+"""Opening hours: `{"mon-fri": "08:00-20:00", "sun": "closed"}`, written and said by locale.
+
+A day with a break has several times: `"08:00-12:00, 13:00-18:00"`.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from babel.dates import get_day_names
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 HOLIDAYS = "holidays"
+_MOST_TIMES = 6  # of one day
 _TIMES = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-((?:[01]\d|2[0-3]):[0-5]\d|24:00)")
 
 
@@ -23,12 +27,13 @@ class _Words:
     to: str  # between two days or times that are written short
     said_to: str
     after: str  # the times of one day or range
+    again: str  # between the times before and after a break
 
 
-_ENGLISH = _Words(" closed", "public holidays", "–", " to ", ", ")
+_ENGLISH = _Words(" closed", "public holidays", "–", " to ", ", ", " and ")
 _WORDS = {
-    "zh-hans": _Words("休息", "节假日", "至", "至", "，"),
-    "zh-hant": _Words("休息", "國定假日", "至", "至", "，"),
+    "zh-hans": _Words("休息", "节假日", "至", "至", "，", "、"),
+    "zh-hant": _Words("休息", "國定假日", "至", "至", "，", "、"),
 }
 
 
@@ -36,7 +41,7 @@ _WORDS = {
 class _Span:
     first: int  # 0 is Monday, 7 the holidays
     last: int
-    times: tuple[str, str] | None  # None: closed
+    times: tuple[tuple[str, str], ...]  # none: closed
 
 
 def is_day(name: str) -> bool:
@@ -77,7 +82,9 @@ def _written(
         days = names[span.first]
     else:
         days = names[span.first] + days_to + names[span.last]
-    return f"{days} {times_to.join(span.times)}" if span.times else days + words.closed
+    if not span.times:
+        return days + words.closed
+    return f"{days} {words.again.join(times_to.join(times) for times in span.times)}"
 
 
 def _spans(value: dict[str, object]) -> list[_Span]:
@@ -103,15 +110,23 @@ def _span(name: str, times: object) -> _Span:
     return _Span(_DAYS.index(first), _DAYS.index(last), _times(name, times))
 
 
-def _times(name: str, times: object) -> tuple[str, str] | None:
+def _times(name: str, times: object) -> tuple[tuple[str, str], ...]:
     if times == "closed":
-        return None
-    if not isinstance(times, str) or not _TIMES.fullmatch(times):
-        raise ValueError(f"{name}: hours are written 08:00-20:00, or “closed”")
-    start, _, end = times.partition("-")
-    if end <= start:
-        raise ValueError(f"{name}: {end} does not come after {start}")
-    return start, end
+        return ()
+    found: list[tuple[str, str]] = []
+    for part in times.split(",", _MOST_TIMES) if isinstance(times, str) else [""]:
+        if not _TIMES.fullmatch(part.strip(" ")) or len(found) == _MOST_TIMES:
+            raise ValueError(
+                f"{name}: hours are written 08:00-20:00, with a break 08:00-12:00, 13:00-18:00, "
+                "or “closed”"
+            )
+        start, _, end = part.strip(" ").partition("-")
+        if end <= start:
+            raise ValueError(f"{name}: {end} does not come after {start}")
+        if found and start <= found[-1][1]:
+            raise ValueError(f"{name}: {start} does not come after {found[-1][1]}")
+        found.append((start, end))
+    return tuple(found)
 
 
 @cache

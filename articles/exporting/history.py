@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
@@ -16,6 +16,7 @@ from articles.models import (
     Revision,
     Snippet,
     SnippetRevision,
+    SnippetStep,
     Topic,
 )
 
@@ -35,7 +36,12 @@ def topics() -> Iterator[dict[str, Any]]:
 
 def snippets(live: Mapping[int, int]) -> Iterator[dict[str, Any]]:
     """Yield the snippets by key. `live` is snippet id -> id of the revision that readers get."""
-    revisions = SnippetRevision.objects.select_related("author").order_by("number")
+    steps = SnippetStep.objects.select_related("person").order_by("pk")
+    revisions = (
+        SnippetRevision.objects.select_related("author")
+        .order_by("number")
+        .prefetch_related(Prefetch("review_steps", steps))
+    )
     known = Snippet.objects.exclude(head=None).select_related("approved").order_by("key")
     for snippet in known.prefetch_related(Prefetch("revisions", revisions)):
         values = list(snippet.revisions.all())
@@ -43,6 +49,7 @@ def snippets(live: Mapping[int, int]) -> Iterator[dict[str, Any]]:
         yield {
             "key": snippet.key,
             "kind": snippet.kind,
+            "state": snippet.state,
             "live": told,
             "approved": snippet.approved.number if snippet.approved else None,
             "revisions": [
@@ -51,6 +58,7 @@ def snippets(live: Mapping[int, int]) -> Iterator[dict[str, Any]]:
                     "value": row.value,
                     "author": row.author.username,
                     "created_at": row.created_at.isoformat(),
+                    "review": _review(row.review_steps.all()),
                 }
                 for row in values
             ],
@@ -139,13 +147,17 @@ def _revision(row: Revision) -> dict[str, Any]:
         "note": row.note,
         "author": row.author.username,
         "created_at": row.created_at.isoformat(),
-        "review": [
-            {
-                "action": step.action,
-                "person": step.person.username,
-                "reason": step.reason,
-                "at": step.at.isoformat(),
-            }
-            for step in row.review_steps.all()
-        ],
+        "review": _review(row.review_steps.all()),
     }
+
+
+def _review(steps: Iterable[ReviewStep | SnippetStep]) -> list[dict[str, Any]]:
+    return [
+        {
+            "action": step.action,
+            "person": step.person.username,
+            "reason": step.reason,
+            "at": step.at.isoformat(),
+        }
+        for step in steps
+    ]

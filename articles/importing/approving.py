@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.models import AbstractUser
 
 from articles.exceptions import ContentProblems, OperationRefused
+from articles.exported_form import KNOWLEDGE
 from articles.importing.options import Progress, no_progress
 from articles.importing.report import ImportedText, Outcome, Report
 from articles.models import ArticleText, Revision
@@ -21,7 +22,10 @@ def approve_imported(
     """Approve what was imported and is no draft; return what readers don't have yet, or have
     otherwise. What cannot be told as it stands is refused in `report`."""
     for value in report.snippets:
-        approve_snippet(actor=actor, snippet=value.snippet, revision=value.number)
+        try:
+            approve_snippet(actor=actor, snippet=value.snippet, revision=value.number)
+        except OperationRefused as refusal:  # It was sent back here, or leads back to itself.
+            report.refuse(KNOWLEDGE, None, f"“{value.snippet.key}”: {refusal}")
     revisions = []
     snippets = SnippetValues()
     for done, imported in enumerate(report.texts):

@@ -8,7 +8,7 @@ from articles.models.reminder import Reminder
 from articles.models.review import Remark, ReviewRule, ReviewStep
 from articles.models.revision import Revision, Significance
 from articles.models.saved_view import SavedView
-from articles.models.snippet import Snippet, SnippetKind, SnippetRevision
+from articles.models.snippet import Snippet, SnippetKind, SnippetRevision, SnippetStep, SnippetUse
 from articles.models.tag import ArticleTag
 from articles.models.text import ArticleText
 from articles.models.text_words import TextWords
@@ -34,6 +34,8 @@ __all__ = [
     "Snippet",
     "SnippetKind",
     "SnippetRevision",
+    "SnippetStep",
+    "SnippetUse",
     "TextWords",
     "Topic",
     "TopicName",

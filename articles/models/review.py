@@ -13,12 +13,15 @@ from articles.models.revision import Revision
 from articles.workflow import Action
 
 MOST_APPROVALS = 5
+SNIPPETS = "snippet"  # whose values have a rule of their own
+RULE_KINDS = [*Kind.choices, (SNIPPETS, _("snippets"))]
 
 
 class ReviewRule(models.Model):
-    """What approving a text of a kind takes. A kind without a rule: one approval, anybody's."""
+    """What approving a text of a kind, or a snippet's value, takes. Without a rule: one approval,
+    anybody's."""
 
-    kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices, unique=True)
+    kind = models.CharField(_("kind"), max_length=16, choices=RULE_KINDS, unique=True)
     approvals = models.PositiveSmallIntegerField(
         _("approvals"),
         default=1,
@@ -35,7 +38,8 @@ class ReviewRule(models.Model):
         default_permissions = ("view",)
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(kind__in=Kind.values), name="review_rule_kind_is_known"
+                condition=models.Q(kind__in=[*Kind.values, SNIPPETS]),
+                name="review_rule_kind_is_known",
             ),
             models.CheckConstraint(
                 condition=models.Q(approvals__gte=1, approvals__lte=MOST_APPROVALS),

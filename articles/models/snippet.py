@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from articles.immutability import immutable
+from articles.workflow import SNIPPET_STATES, Action, State
 
 
 class SnippetKind(models.TextChoices):
@@ -28,6 +29,13 @@ class Snippet(models.Model):
         help_text=_("Editors write {{ key }} where the value shall stand."),
     )
     kind = models.CharField(_("kind"), max_length=8, choices=SnippetKind.choices)
+    # How far the newest value has come; an older one stays approved until a newer one is.
+    state = models.CharField(
+        _("state"),
+        max_length=16,
+        choices=[(state.value, state.label) for state in SNIPPET_STATES],
+        default=State.DRAFT,
+    )
     head = models.ForeignKey(
         "articles.SnippetRevision", models.PROTECT, null=True, related_name="+"
     )
@@ -43,6 +51,9 @@ class Snippet(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(kind__in=SnippetKind.values), name="snippet_kind_is_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=list(SNIPPET_STATES)), name="snippet_state_is_known"
             ),
         ]
 
@@ -74,3 +85,54 @@ class SnippetRevision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.snippet.key} (r{self.number})"
+
+
+@immutable()
+class SnippetStep(models.Model):
+    """Somebody submitted, took back, approved or sent back a value. What was approved since it was
+    last submitted counts."""
+
+    revision = models.ForeignKey(SnippetRevision, models.PROTECT, related_name="review_steps")
+    action = models.CharField(_("step"), max_length=16, choices=Action.choices)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    reason = models.TextField(_("reason"), blank=True)
+    at = models.DateTimeField(_("time"))
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(
+                    action__in=[Action.SUBMIT, Action.WITHDRAW, Action.APPROVE, Action.REJECT]
+                ),
+                name="snippet_step_is_known",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(action=Action.REJECT, reason=""),
+                name="sending_a_snippet_back_has_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.revision_id}"
+
+
+class SnippetUse(models.Model):
+    """The newest revision of a text names a snippet by this key, which there may be none of yet.
+
+    What live texts use, also through other snippets, is kept with their entries.
+    """
+
+    text = models.ForeignKey("articles.ArticleText", models.CASCADE, related_name="snippet_uses")
+    key = models.CharField(max_length=80)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            # Two saves of a text that both note what it uses.
+            models.UniqueConstraint(fields=["key", "text"], name="one_use_per_text"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.text_id} uses {self.key}"

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.models import AbstractUser
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from articles.content_checks import content_problems
 from articles.document.text import clean_text
 from articles.exceptions import ContentProblems, InvalidInput, NotAllowed, Stale
-from articles.models import ArticleText, Kind, ReviewRule, ReviewStep, Revision
-from articles.models.review import MOST_APPROVALS
+from articles.models import ArticleText, ReviewRule, ReviewStep, Revision, SnippetRevision
+from articles.models.review import MOST_APPROVALS, RULE_KINDS
 from articles.operations.audit import operation, record
 from articles.roles import ADMINISTER, is_system, require
 from articles.snippet_values import SnippetValues
@@ -133,14 +135,16 @@ def _missing_approvals(actor: AbstractUser, text: ArticleText, revision: Revisio
 
 
 def rule_for(kind: str) -> ReviewRule:
-    """Return what approving a text of `kind` takes; a rule that nobody set is not stored."""
+    """Return what approving a text of `kind`, or a snippet, takes; a rule that nobody set is not
+    stored."""
     return ReviewRule.objects.filter(kind=kind).first() or ReviewRule(kind=kind)
 
 
-def approvals(revision: Revision) -> list[int]:
+def approvals(revision: Revision | SnippetRevision) -> list[int]:
     """Return the ids of who approved `revision` since it was last submitted."""
     people: list[int] = []
-    for action, person in revision.review_steps.order_by("pk").values_list("action", "person_id"):
+    steps: QuerySet[Any] = revision.review_steps.order_by("pk")
+    for action, person in steps.values_list("action", "person_id"):
         if action == Action.SUBMIT:
             people = []
         elif action == Action.APPROVE:
@@ -157,9 +161,10 @@ def set_review_rule(
     own: bool,
     now: datetime | None = None,
 ) -> ReviewRule:
-    """Say what approving a text of `kind` takes from now on. Raises InvalidInput, NotAllowed."""
+    """Say what approving a text of `kind`, or a snippet, takes from now on. Raises InvalidInput,
+    NotAllowed."""
     require(actor, ADMINISTER)
-    if kind not in Kind.values:
+    if kind not in dict(RULE_KINDS):
         raise InvalidInput(gettext("There is no kind “%(kind)s”.") % {"kind": kind}, field="kind")
     if not 1 <= approvals <= MOST_APPROVALS:
         raise InvalidInput(

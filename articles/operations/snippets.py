@@ -1,4 +1,4 @@
-"""Writing and approving snippets: facts that many articles state."""
+"""Writing snippets, facts that many articles state, and their way through review."""
 
 from __future__ import annotations
 
@@ -6,18 +6,19 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from articles.document.facts import validate_value
 from articles.document.text import clean_text
-from articles.exceptions import InvalidInput, Stale
-from articles.models import Snippet, SnippetKind, SnippetRevision
+from articles.exceptions import InvalidInput, NotAllowed, Stale
+from articles.models import Snippet, SnippetRevision, SnippetStep
+from articles.models.review import SNIPPETS
 from articles.operations.attachments import note_uses_in_snippet
 from articles.operations.audit import operation, record
-from articles.problem_messages import translated
-from articles.roles import REVIEW, WRITE, require
+from articles.operations.reviewing import approvals, rule_for
+from articles.operations.snippet_checks import check_value, cleaned, refuse_circle
+from articles.roles import REVIEW, WRITE, is_system, require
+from articles.workflow import Action, State, snippet_step
 
 
 @operation()
@@ -32,12 +33,12 @@ def save_snippet(
 ) -> SnippetRevision:
     """Save a value as a new revision on top of revision `based_on` (0: the snippet is new).
 
-    Saving the value it has makes no new revision. Raises InvalidInput, Stale, NotAllowed.
+    Saving the value it has makes no new revision. Raises InvalidInput, also for a text that leads
+    back to itself through others; Stale, NotAllowed.
     """
     require(actor, WRITE)
-    if kind == SnippetKind.TEXT:
-        value = _cleaned(value)
-    _check(key=key, kind=kind, value=value)
+    value = cleaned(kind, value)
+    check_value(key=key, kind=kind, value=value)
     now = now or timezone.now()
     snippet, _ = Snippet.objects.select_for_update().get_or_create(key=key, defaults={"kind": kind})
     head = snippet.head
@@ -51,12 +52,14 @@ def save_snippet(
         )
     if head and head.value == value:
         return head
+    refuse_circle(key=key, kind=kind, value=value)
     revision = SnippetRevision.objects.create(
         snippet=snippet, number=current + 1, value=value, author_id=actor.pk, created_at=now
     )
     note_uses_in_snippet(revision)
     snippet.head = revision
-    snippet.save(update_fields=["head"])
+    snippet.state = snippet_step(snippet.state, Action.SAVE).state
+    snippet.save(update_fields=["head", "state"])
     record(
         actor=actor,
         action="save-snippet",
@@ -67,56 +70,112 @@ def save_snippet(
     return revision
 
 
-@operation()
+def submit_snippet(
+    *, actor: AbstractUser, snippet: Snippet, revision: int, now: datetime | None = None
+) -> Snippet:
+    """Ask for review of `revision`, the newest. Raises WrongState, Stale, NotAllowed."""
+    return _move(actor, snippet, revision, Action.SUBMIT, now)
+
+
+def withdraw_snippet(
+    *, actor: AbstractUser, snippet: Snippet, revision: int, now: datetime | None = None
+) -> Snippet:
+    """Take `revision` back from review. Raises WrongState, Stale, NotAllowed."""
+    return _move(actor, snippet, revision, Action.WITHDRAW, now)
+
+
 def approve_snippet(
     *, actor: AbstractUser, snippet: Snippet, revision: int, now: datetime | None = None
 ) -> Snippet:
-    """Approve `revision`, the newest, so that it can be published. Raises Stale, NotAllowed."""
-    require(actor, REVIEW)
+    """Approve `revision`, the newest. It can be published once as many people have as the rule for
+    snippets asks for; what nobody submitted is submitted as well. Once it is approved, approving
+    it again changes nothing.
+
+    Raises InvalidInput where it would lead back to itself through other approved values;
+    NotAllowed, also for who approved it already or wrote it where that is against the rule;
+    WrongState, Stale.
+    """
+    return _move(actor, snippet, revision, Action.APPROVE, now)
+
+
+def reject_snippet(
+    *,
+    actor: AbstractUser,
+    snippet: Snippet,
+    revision: int,
+    reason: str,
+    now: datetime | None = None,
+) -> Snippet:
+    """Send `revision` back to its author with a reason. Raises InvalidInput without a reason;
+    WrongState, Stale, NotAllowed."""
+    reason = clean_text(reason).strip()
+    if not reason:
+        raise InvalidInput(gettext("Say why the value is sent back."), field="reason")
+    return _move(actor, snippet, revision, Action.REJECT, now, reason)
+
+
+@operation()
+def _move(
+    actor: AbstractUser,
+    snippet: Snippet,
+    revision: int,
+    action: Action,
+    now: datetime | None,
+    reason: str = "",
+) -> Snippet:
     held = Snippet.objects.select_for_update().get(pk=snippet.pk)
-    current = held.head.number if held.head else 0
-    if current != revision:
+    require(actor, REVIEW if action in (Action.APPROVE, Action.REJECT) else WRITE)
+    head = held.head
+    current = head.number if head else 0
+    if head is None or current != revision:
+        # What was read must be what is decided on.
         raise Stale(gettext("A newer value of this snippet was saved meanwhile."), current=current)
-    if held.approved_id != held.head_id:
-        held.approved = held.head
-        held.save(update_fields=["approved"])
-        record(
-            actor=actor,
-            action="approve-snippet",
-            subject=f"snippet {held.key}",
-            now=now or timezone.now(),
-            detail={"revision": revision},
-        )
+    now = now or timezone.now()
+    if action is Action.APPROVE:
+        if held.approved_id == head.pk:
+            return held
+        if held.state == State.DRAFT:
+            held.state = snippet_step(held.state, Action.SUBMIT).state
+            _keep(head, actor, Action.SUBMIT, now)
+    target = snippet_step(held.state, action)
+    if action is not Action.APPROVE:
+        held.state = target.state
+    elif _missing_approvals(actor, head) == 0:
+        refuse_circle(key=held.key, kind=held.kind, value=head.value, approved=True)
+        held.state, held.approved = target.state, head
+    _keep(head, actor, action, now, reason)
+    held.save(update_fields=["state", "approved"])
     return held
 
 
-def _cleaned(value: Any) -> Any:
-    """Return a text, or the text for each locale, as an article's body is stored: a browser sends
-    other line ends. What is no text stays what it is."""
-    if isinstance(value, dict):
-        return {locale: _cleaned_text(text) for locale, text in value.items()}
-    return _cleaned_text(value)
+def _keep(
+    head: SnippetRevision, actor: AbstractUser, action: Action, now: datetime, reason: str = ""
+) -> None:
+    """Write who decided what, and why."""
+    reason = reason[:2000]
+    SnippetStep.objects.create(
+        revision=head, action=action, person_id=actor.pk, reason=reason, at=now
+    )
+    record(
+        actor=actor,
+        action=f"{action.value}-snippet",
+        subject=f"snippet {head.snippet.key}",
+        now=now,
+        detail={"revision": head.number} | ({"reason": reason} if reason else {}),
+    )
 
 
-def _cleaned_text(text: Any) -> Any:
-    return clean_text(text).strip("\n") if isinstance(text, str) else text
+def _missing_approvals(actor: AbstractUser, revision: SnippetRevision) -> int:
+    """Return how many approvals `revision` needs after that of `actor`. Raises NotAllowed.
 
-
-def _check(*, key: str, kind: str, value: Any) -> None:
-    if kind not in SnippetKind.values:
-        raise InvalidInput(
-            gettext("There is no kind of snippet “%(kind)s”.") % {"kind": kind[:20]}, field="kind"
-        )
-    try:
-        Snippet(key=key, kind=kind).clean_fields(exclude=["head", "approved"])
-    except ValidationError:
-        raise InvalidInput(
-            gettext(
-                "A key is made of small letters and digits, joined by dots, dashes or underscores."
-            ),
-            field="key",
-        ) from None
-    try:
-        validate_value(kind, value)
-    except ValueError as error:
-        raise InvalidInput(translated(str(error)), field="value") from None
+    A command that approves, as an import does, was started by who may do anything.
+    """
+    if is_system(actor):
+        return 0
+    rule = rule_for(SNIPPETS)
+    if not rule.own and revision.author_id == actor.pk:
+        raise NotAllowed(gettext("Somebody else must approve what you wrote."))
+    approved_by = set(approvals(revision))
+    if actor.pk in approved_by:
+        raise NotAllowed(gettext("You have approved this revision. Others must, too."))
+    return max(0, rule.approvals - len(approved_by) - 1)

@@ -23,6 +23,7 @@ from articles.operations.text_words import keep_words
 from articles.operations.validation import clean_content, require_locale
 from articles.public_ids import is_public_id, new_public_id
 from articles.roles import WRITE, require
+from articles.snippet_uses import note_snippets
 from articles.workflow import Action, State, step
 
 _TRIES = 20  # first saves of one title at the same moment, each of which takes an address
@@ -195,6 +196,7 @@ def save_revision(
     text.state = step(text.state, Action.SAVE).state
     text.save(update_fields=["head", "state", "changed_at"])
     keep_words(text, revision)
+    note_snippets(text, content.body)
     record(
         actor=actor,
         action="save",

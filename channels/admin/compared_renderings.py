@@ -24,7 +24,7 @@ from channels.renderers.html_gate import through_the_gate
 
 MOST_CHARACTERS = 200_000  # of a text that is rendered for a comparison
 
-_SNIPPET = re.compile(r"\{\{\s*([a-z][a-z0-9._-]*)\s*\}\}")
+_SNIPPET = re.compile(r"\{\{\s*([a-z][a-z0-9._-]*)(?:@[a-z0-9-]+)?\s*\}\}")
 
 
 @dataclass(frozen=True, slots=True)

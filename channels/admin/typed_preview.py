@@ -10,9 +10,9 @@ from django.utils.translation import ngettext
 
 from articles.audiences import AGENT, AUDIENCES, rank
 from articles.content_checks import attachment_sizes, line_of, missing_attachments
-from articles.document.blocks import Body, Document, Fact, Link, Paragraph, Text
+from articles.document.blocks import Body, Document, Fact, Link, Paragraph, SnippetRef, Text
 from articles.document.canonical import content_digest
-from articles.document.errors import DocumentError, MissingValue, UnknownSnippet
+from articles.document.errors import DocumentError, MissingValue, UnknownRegion, UnknownSnippet
 from articles.document.expand import expand, for_audience
 from articles.document.parse import Problem, parse
 from articles.document.references import article_links, linked_files, snippet_keys
@@ -155,10 +155,11 @@ class _Forgiving:
         self._source, self._problems = source, problems
         self._noted: set[str] = set()
 
-    def present(self, key: str) -> Fact | Link | Body:
+    def present(self, snippet: SnippetRef) -> Fact | Link | Body:
+        key = snippet.name
         try:
-            return self._values.present(key, self._locale)
-        except (UnknownSnippet, MissingValue) as error:
+            return self._values.present(snippet, self._locale)
+        except (UnknownSnippet, UnknownRegion, MissingValue) as error:
             if key not in self._noted:
                 self._noted.add(key)
                 self._problems.append(Problem(line_of(self._source, key), "snippet", str(error)))

@@ -118,6 +118,9 @@ LOCALE_FALLBACKS: dict[str, list[str]] = {
 # Whose words a conversion to Traditional Chinese takes and one from it expects: Taiwan's (tw) or
 # Hong Kong's (hk).
 CHINESE_STANDARD: str = env.str("CHINESE_STANDARD", default="tw")
+# Where facts differ by region, the regions' codes with their names by locale, as JSON:
+# {"tw": {"en": "Taiwan", "zh-hant": "臺灣"}}. An author writes {{ price@tw }}.
+REGIONS: dict[str, dict[str, str]] = env.json("REGIONS", default={})
 LANGUAGES = list(LOCALES.items())
 LANGUAGE_CODE = "en"
 LOCALE_PATHS = [BASE_DIR / "knowledgehub" / "locale"]

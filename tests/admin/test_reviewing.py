@@ -238,10 +238,14 @@ def test_an_administrator_sets_the_rules_of_each_kind(administrator_desk: Desk) 
         "articles_reviewrule_changelist",
         **{"product-approvals": 1, "product-own": "on", "sales-approvals": 2},
         **{"support-approvals": 1, "support-own": "on"},
+        **{"snippet-approvals": 3, "snippet-own": "on"},
     )
 
     assert "The rules hold from now on." in words(answer)
-    assert list(ReviewRule.objects.values_list("kind", "approvals", "own")) == [("sales", 2, False)]
+    assert list(ReviewRule.objects.order_by("kind").values_list("kind", "approvals", "own")) == [
+        ("sales", 2, False),
+        ("snippet", 3, True),
+    ]
 
 
 @pytest.mark.parametrize("approvals", ["0", "6", "", "many"])
@@ -251,6 +255,7 @@ def test_a_rule_that_cannot_be_is_told_at_its_field(
     answer = administrator_desk.send(
         "articles_reviewrule_changelist",
         **{"product-approvals": 2, "sales-approvals": approvals, "support-approvals": 1},
+        **{"snippet-approvals": 1},
     )
 
     assert answer.status_code == 409

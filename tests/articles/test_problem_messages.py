@@ -33,7 +33,7 @@ def _texts(node: ast.AST, file: str) -> Iterator[str]:
         case ast.Call(func=ast.Name(id="ExpansionError"), args=[_, value]):
             yield from (f"snippet “x” {text}" for text in _sentence(value))
         case ast.Call(func=ast.Name(id="ValueError"), args=[value]):
-            if file in ("facts.py", "opening_hours.py"):
+            if file in ("facts.py", "opening_hours.py", "regional.py"):
                 yield from _sentence(value)
         case ast.Call(func=ast.Attribute(attr="add" | "_problem" | "__init__"), args=arguments):
             for value in arguments:

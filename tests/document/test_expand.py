@@ -15,6 +15,7 @@ from articles.document.blocks import (
     Heading,
     Link,
     Paragraph,
+    SnippetRef,
     Strong,
     Text,
 )
@@ -34,10 +35,10 @@ def body(source: str) -> Body:
 
 
 def expanded(source: str, **snippets: Fact | Link | str) -> Body:
-    def present(key: str) -> Fact | Link | Body:
-        if key not in snippets:
-            raise UnknownSnippet(key)
-        said = snippets[key]
+    def present(snippet: SnippetRef) -> Fact | Link | Body:
+        if snippet.key not in snippets:
+            raise UnknownSnippet(snippet.key)
+        said = snippets[snippet.key]
         return body(said) if isinstance(said, str) else said
 
     return expand(body(source), present)

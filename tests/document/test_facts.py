@@ -158,3 +158,31 @@ def test_a_value_may_differ_by_locale_and_is_never_guessed() -> None:
 def test_a_value_that_cannot_be_names_its_field(kind: str, value: object, field: str) -> None:
     with pytest.raises(ValueError, match=f"^{field}: "):
         validate_value(kind, value)
+
+
+@pytest.mark.parametrize(
+    ("locale", "written", "said"),
+    [
+        (
+            "en",
+            "Mon–Fri 08:00–12:00 and 13:00–18:00, Sat closed",
+            "Monday to Friday 08:00 to 12:00 and 13:00 to 18:00, Saturday closed",
+        ),
+        (
+            "zh-hans",
+            "周一至周五 08:00–12:00、13:00–18:00，周六休息",
+            "星期一至星期五 08:00至12:00、13:00至18:00，星期六休息",
+        ),
+    ],
+)
+def test_a_break_stands_between_two_times(locale: str, written: str, said: str) -> None:
+    found = fact("hours", {"mon-fri": "08:00-12:00, 13:00-18:00", "sat": "closed"}, locale)
+    assert (found.text, found.spoken) == (written, said)
+
+
+@pytest.mark.parametrize(
+    "times", ["08:00-12:00, 11:00-18:00", "08:00-12:00,", ",".join(["08:00-09:00"] * 7), "08:00"]
+)
+def test_times_that_overlap_or_are_none_are_refused(times: str) -> None:
+    with pytest.raises(ValueError, match="mon: "):
+        validate_value("hours", {"mon": times})

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.audiences import AUDIENCES
-from articles.document.blocks import AudienceBlock, Block, Body, Callout, Heading, Text
+from articles.document.blocks import AudienceBlock, Block, Body, Callout, Heading, SnippetRef, Text
 from articles.document.expand import expand, for_audience
 from articles.document.headings import name_headings
 from articles.document.parse import parse
@@ -22,8 +22,8 @@ def parsed(source: str) -> tuple[Block, ...]:
 
 
 def expanded(source: str, **snippets: str) -> Body:
-    def present(key: str) -> Body:
-        return parse(snippets[key], locale="en").body
+    def present(snippet: SnippetRef) -> Body:
+        return parse(snippets[snippet.key], locale="en").body
 
     return expand(parse(source, locale="en").body, present)
 

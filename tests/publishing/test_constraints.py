@@ -23,6 +23,8 @@ from articles.models import (
     SavedView,
     Snippet,
     SnippetRevision,
+    SnippetStep,
+    SnippetUse,
     TopicName,
     WorkingCopy,
 )
@@ -90,6 +92,7 @@ BROKEN: dict[str, tuple[type[models.Model], dict[str, Any]]] = {
     "one_use_by_a_snippet_revision": (AttachmentUse, {}),
     "one_view_per_name": (SavedView, {"first": False}),
     "one_use_per_entry": (EntrySnippet, {}),
+    "one_use_per_text": (SnippetUse, {}),
     "one_working_copy_per_person": (WorkingCopy, {}),
     "one_vote_per_person": (Vote, {}),
     "only_what_was_done_is_answered_again": (IdempotentAnswer, {"key": "other", "status": 409}),
@@ -111,8 +114,11 @@ BROKEN: dict[str, tuple[type[models.Model], dict[str, Any]]] = {
     "review_step_is_known": (ReviewStep, {"action": "publish"}),
     "revision_significance_is_known": (Revision, {"number": 9, "significance": "huge"}),
     "scheduled_release_has_its_time": (Release, {"edition_id": None, "state": "scheduled"}),
+    "sending_a_snippet_back_has_a_reason": (SnippetStep, {"action": "reject", "reason": ""}),
     "sending_back_has_a_reason": (ReviewStep, {"action": "reject", "reason": ""}),
     "snippet_kind_is_known": (Snippet, {"key": "other", "kind": "song"}),
+    "snippet_state_is_known": (Snippet, {"key": "other", "state": "published"}),
+    "snippet_step_is_known": (SnippetStep, {"action": "publish"}),
     "text_state_is_known": (
         ArticleText,
         {"locale": "zh-hant", "slug": "other", "state": "forgotten"},
@@ -129,7 +135,7 @@ def stored() -> Article:
     target = published("Target", topic=topic)
     roaming = write_approved("Roaming", "{{ name }}, [more](article:" + target.public_id + ").")
     publish_texts(roaming)
-    write("Roaming", "Newer.", article=roaming.text.article, slug="abroad")
+    write("Roaming", "Newer {{ name }}.", article=roaming.text.article, slug="abroad")
     publish_together(actor=actor, name="May", items=[write_approved("Trains")])
     create_api_key(actor=actor, name="Shop", audience="partner")
     asked()

@@ -12,7 +12,13 @@ from articles.models import AuditRecord
 from articles.operations.attachments import store_attachment
 from articles.operations.audit import system_user
 from articles.operations.reviewing import approve, reject, submit
-from articles.operations.snippets import approve_snippet, save_snippet
+from articles.operations.snippets import (
+    approve_snippet,
+    reject_snippet,
+    save_snippet,
+    submit_snippet,
+    withdraw_snippet,
+)
 from articles.operations.topics import save_topic
 from articles.operations.writing import create_article
 from channels.models import ApiKey, Edition
@@ -35,6 +41,11 @@ def operations() -> dict[str, tuple[str, Operation]]:
         actor=system_user(), text=write("Roaming", "Newer.", article=article).text, revision=2
     )
     price = snippet("name", "text", "Tidewave")
+    draft, waiting = (
+        save_snippet(actor=system_user(), key=key, kind="text", value="x", based_on=0)
+        for key in ("draft", "waiting")
+    )
+    submit_snippet(actor=system_user(), snippet=waiting.snippet, revision=1)
     wish = asked()
     key, _ = create_api_key(actor=system_user(), name="Shop", audience="partner")
     return {
@@ -56,6 +67,20 @@ def operations() -> dict[str, tuple[str, Operation]]:
         "approve_snippet": (
             "reviewer",
             lambda actor: approve_snippet(actor=actor, snippet=price.snippet, revision=1),
+        ),
+        "submit_snippet": (
+            "author",
+            lambda actor: submit_snippet(actor=actor, snippet=draft.snippet, revision=1),
+        ),
+        "withdraw_snippet": (
+            "author",
+            lambda actor: withdraw_snippet(actor=actor, snippet=waiting.snippet, revision=1),
+        ),
+        "reject_snippet": (
+            "reviewer",
+            lambda actor: reject_snippet(
+                actor=actor, snippet=waiting.snippet, revision=1, reason="Wrong."
+            ),
         ),
         "publish": ("publisher", lambda actor: publish(items=[price], actor=actor)),
         "go_back": ("publisher", lambda actor: go_back(number=1, actor=actor)),
