@@ -43,7 +43,7 @@ def circle_through(key: str, kind: str, value: object, *, approved: bool) -> tup
 
 def note_snippets(text: ArticleText, body: str) -> None:
     """Keep which snippets the newest revision of a text names."""
-    named = {key for key in keys_in_text(body)}
+    named = set(keys_in_text(body))
     kept = set(text.snippet_uses.values_list("key", flat=True))
     if gone := kept - named:
         text.snippet_uses.filter(key__in=gone).delete()

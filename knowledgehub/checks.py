@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,10 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.exceptions import ImproperlyConfigured
 
+from articles.document.inline_patterns import LONGEST_REGION
 from channels.demo.people import SIGN_INS
 
+_REGION = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 HOME = "home"  # the tag of what `serve` checks by itself
 
 
@@ -29,6 +32,27 @@ def the_demo_stays_the_demo(app_configs: object, **kwargs: Any) -> list[CheckMes
                 f"its partner's key at /admin/, then delete {sign_ins}."
             ),
             id="knowledgehub.E001",
+        )
+    ]
+
+
+@register()
+def regions_have_codes_and_names(app_configs: object, **kwargs: Any) -> list[CheckMessage]:
+    """REGIONS comes from the environment; a text names a region as `{{ price@tw }}`."""
+    regions: Any = settings.REGIONS
+    if isinstance(regions, dict) and all(
+        _REGION.fullmatch(code)
+        and len(code) <= LONGEST_REGION
+        and isinstance(names, dict)
+        and all(isinstance(name, str) for name in names.values())
+        for code, names in regions.items()
+    ):
+        return []
+    return [
+        Error(
+            "REGIONS is not an object of regions and their names by locale.",
+            hint='A code is made of small letters, digits and dashes: {"tw": {"en": "Taiwan"}}.',
+            id="knowledgehub.E002",
         )
     ]
 

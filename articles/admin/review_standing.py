@@ -11,7 +11,7 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles.models import Article, ArticleText, Remark, ReviewRule, ReviewStep
+from articles.models import Article, ArticleText, Remark, ReviewRule, ReviewStep, SnippetStep
 from articles.operations.reviewing import rule_for
 from articles.roles import REVIEW
 from articles.workflow import Action, State
@@ -79,7 +79,7 @@ def standings_of(article: Article) -> dict[str, Standing]:
     return _standings(article.texts.select_related("head"), article)
 
 
-def approvers(steps: Iterable[ReviewStep]) -> tuple[AbstractUser, ...]:
+def approvers(steps: Iterable[ReviewStep | SnippetStep]) -> tuple[AbstractUser, ...]:
     """Return who approved since the last time of being submitted; `steps` are one revision's."""
     people: list[AbstractUser] = []
     for step in steps:

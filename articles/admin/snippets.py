@@ -2,51 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, reverse
 from django.utils.decorators import method_decorator
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from articles.admin.desk import CONFLICT, DeskAdmin, actor_of, blame, refusals_told, require_role
+from articles.admin.desk import CONFLICT, actor_of, blame, refusals_told, require_role
 from articles.admin.snippet_forms import KeyForm, ValueForm, summary
+from articles.admin.snippet_page import (
+    UsingText,
+    approved_words,
+    revisions_of,
+    snippets_using,
+    standing_of,
+    steps_of,
+    texts_naming,
+    using_texts,
+)
+from articles.admin.snippet_review import SnippetReviewPages
+from articles.admin.snippet_told import told_rows
+from articles.document.blocks import SnippetRef
+from articles.document.regional import parts_of
 from articles.exceptions import InvalidInput, OperationRefused, Stale
 from articles.models import Snippet, SnippetKind, SnippetRevision
 from articles.operations.snippets import approve_snippet, save_snippet
-from articles.roles import REVIEW, WRITE
-
-MOST_REVISIONS = 50
-
-
-class ApprovalFilter(admin.SimpleListFilter):
-    title = gettext_lazy("approval")
-    parameter_name = "approval"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("approved", gettext_lazy("approved")), ("waiting", gettext_lazy("waiting"))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Snippet]) -> QuerySet[Snippet]:
-        match self.value():
-            case "approved":
-                return queryset.filter(approved=F("head"))
-            case "waiting":
-                return queryset.filter(Q(approved=None) | ~Q(approved=F("head")))
-            case _:
-                return queryset
+from articles.roles import WRITE
+from articles.workflow import State
 
 
 @admin.register(Snippet)
-class SnippetAdmin(DeskAdmin):
+class SnippetAdmin(SnippetReviewPages):
     opens = WRITE
     writes = WRITE
-    list_display: tuple[str, ...] = ("key", "kind", "value", "approval")
-    list_filter = ("kind", ApprovalFilter)
-    list_select_related = ("head", "approved")
+    list_display: tuple[str, ...] = ("key", "kind", "value", "standing")
+    list_filter = ("kind", "state")
     list_per_page = 100
     search_fields = ("key",)
     show_full_result_count = False
@@ -61,13 +59,25 @@ class SnippetAdmin(DeskAdmin):
     def value(self, snippet: Snippet) -> str:
         return summary(snippet.kind, snippet.head.value) if snippet.head else ""
 
-    @admin.display(description=gettext_lazy("approved"), boolean=True)
-    def approval(self, snippet: Snippet) -> bool:
-        return snippet.head_id is not None and snippet.approved_id == snippet.head_id
+    @admin.display(description=gettext_lazy("state"), ordering="state")
+    def standing(self, snippet: Snippet) -> SafeString:
+        return format_html(
+            '<span class="desk-state desk-state-{}">{}</span>',
+            snippet.state,
+            snippet.get_state_display(),
+        )
 
     def told(self, request: HttpRequest, snippet: Snippet) -> dict[str, Any]:
         """What channels say of the snippet, for its page. This app knows nothing of them."""
         return {}
+
+    def texts_using(self, snippet: Snippet, keys: Iterable[str]) -> Q:
+        """Return which texts use the snippet: those that name it, or another of `keys`."""
+        return texts_naming(keys)
+
+    def with_live(self, snippet: Snippet, uses: list[UsingText]) -> list[UsingText]:
+        """Return the uses with what is live of them. This app knows nothing of it."""
+        return uses
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
@@ -126,8 +136,8 @@ class SnippetAdmin(DeskAdmin):
         number = request.POST.get("revision", "")
         revision = int(number) if number.isascii() and number.isdigit() and len(number) < 10 else 0
         with refusals_told(request):
-            approve_snippet(actor=actor_of(request), snippet=snippet, revision=revision)
-            messages.success(request, _("Approved. It can be published now."))
+            held = approve_snippet(actor=actor_of(request), snippet=snippet, revision=revision)
+            messages.success(request, approved_words(held))
         return HttpResponseRedirect(_address(snippet))
 
     def _save(
@@ -172,25 +182,45 @@ class SnippetAdmin(DeskAdmin):
         theirs: SnippetRevision | None = None,
         status: int = 200,
     ) -> HttpResponse:
-        head = snippet.head if snippet else None
-        waits = snippet is not None and snippet.approved_id != snippet.head_id
         return self.page(
             request,
             "admin/articles/snippet.html",
             title=snippet.key if snippet else _("New snippet"),
             status=status,
             snippet=snippet,
-            head=head,
-            waits=waits,
-            may_approve=waits and request.user.has_perm(REVIEW),
             key_form=key,
             value=value,
             kind_name=SnippetKind(value.kind).label,
             theirs=theirs,
             theirs_summary=summary(value.kind, theirs.value) if theirs else "",
-            revisions=_revisions(snippet) if snippet else [],
-            told=self.told(request, snippet) if snippet else {},
+            **(self._about(request, snippet) if snippet and snippet.head else {}),
         )
+
+    def _about(self, request: HttpRequest, snippet: Snippet) -> dict[str, Any]:
+        """Return what the page shows of a snippet beside its form."""
+        head = snippet.head
+        assert head is not None  # as its caller looked  # noqa: S101
+        standing = standing_of(snippet)
+        through = snippets_using(snippet)
+        using = self.texts_using(snippet, {snippet.key, *through})
+        page, uses = using_texts(using, snippet, through, request.GET.get("p"))
+        return {
+            "head": head,
+            "standing": standing,
+            "may_submit": snippet.state in (State.DRAFT, State.REJECTED),
+            "may_withdraw": snippet.state == State.IN_REVIEW,
+            "may_approve": not standing.why_not(actor_of(request)),
+            "rows": told_rows(snippet.kind, head.value),
+            "named": [
+                SnippetRef(snippet.key, region).name for region, _part in parts_of(head.value)
+            ],
+            "through": through,
+            "uses_page": page,
+            "uses": self.with_live(snippet, uses),
+            "revisions": revisions_of(snippet),
+            "steps": steps_of(snippet),
+            "told": self.told(request, snippet),
+        }
 
 
 def _key_form(snippet: Snippet, data: dict[str, Any] | None = None) -> KeyForm:
@@ -200,11 +230,6 @@ def _key_form(snippet: Snippet, data: dict[str, Any] | None = None) -> KeyForm:
     )
     form.fields["key"].disabled = True
     return form
-
-
-def _revisions(snippet: Snippet) -> list[dict[str, Any]]:
-    rows = snippet.revisions.select_related("author")[:MOST_REVISIONS]
-    return [{"row": row, "summary": summary(snippet.kind, row.value)} for row in rows]
 
 
 def _address(snippet: Snippet) -> str:

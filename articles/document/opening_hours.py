@@ -14,7 +14,7 @@ from typing import Literal
 from babel import Locale
 from babel.dates import get_day_names
 
-_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 HOLIDAYS = "holidays"
 _MOST_TIMES = 6  # of one day
 _TIMES = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-((?:[01]\d|2[0-3]):[0-5]\d|24:00)")
@@ -46,7 +46,7 @@ class _Span:
 
 def is_day(name: str) -> bool:
     """Whether `name` can be a key of opening hours."""
-    return name == HOLIDAYS or name.partition("-")[0] in _DAYS
+    return name == HOLIDAYS or name.partition("-")[0] in DAYS
 
 
 def check_hours(value: dict[str, object]) -> None:
@@ -76,7 +76,7 @@ def say_hours(value: dict[str, object], locale: str, babel_locale: Locale) -> st
 def _written(
     span: _Span, names: tuple[str, ...], words: _Words, *, days_to: str, times_to: str
 ) -> str:
-    if span.first == len(_DAYS):
+    if span.first == len(DAYS):
         days = words.holidays
     elif span.first == span.last:
         days = names[span.first]
@@ -94,20 +94,20 @@ def _spans(value: dict[str, object]) -> list[_Span]:
     spans = sorted((_span(name, times) for name, times in value.items()), key=lambda s: s.first)
     for earlier, later in pairwise(spans):
         if later.first <= earlier.last:
-            raise ValueError(f"{_DAYS[later.first]}: this day is given twice")
+            raise ValueError(f"{DAYS[later.first]}: this day is given twice")
     return spans
 
 
 def _span(name: str, times: object) -> _Span:
     if name == HOLIDAYS:
-        return _Span(len(_DAYS), len(_DAYS), _times(name, times))
+        return _Span(len(DAYS), len(DAYS), _times(name, times))
     first, dash, last = name.partition("-")
     last = last if dash else first
-    if first not in _DAYS or last not in _DAYS:
+    if first not in DAYS or last not in DAYS:
         raise ValueError(f"{name}: this is no day, no range like mon-fri and not “{HOLIDAYS}”")
-    if _DAYS.index(last) < _DAYS.index(first):
+    if DAYS.index(last) < DAYS.index(first):
         raise ValueError(f"{name}: a range goes forward from Monday to Sunday")
-    return _Span(_DAYS.index(first), _DAYS.index(last), _times(name, times))
+    return _Span(DAYS.index(first), DAYS.index(last), _times(name, times))
 
 
 def _times(name: str, times: object) -> tuple[tuple[str, str], ...]:
@@ -132,4 +132,4 @@ def _times(name: str, times: object) -> tuple[tuple[str, str], ...]:
 @cache
 def _day_names(babel_locale: Locale, width: Literal["abbreviated", "wide"]) -> tuple[str, ...]:
     names = get_day_names(width, locale=babel_locale)
-    return tuple(names[day] for day in range(len(_DAYS)))
+    return tuple(names[day] for day in range(len(DAYS)))

@@ -3,10 +3,11 @@ uses them, what readers ask for. `articles` itself knows nothing of channels."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -15,10 +16,11 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.admin.articles import ArticleAdmin
 from articles.admin.snippet_forms import summary
+from articles.admin.snippet_page import UsingText
 from articles.admin.snippets import SnippetAdmin
 from articles.audiences import rank
 from articles.locales import locales
-from articles.models import Article, ArticleText, Snippet
+from articles.models import Article, ArticleText, Snippet, SnippetRevision
 from articles.models.article import AUDIENCE_CHOICES
 from articles.roles import PUBLISH
 from articles.workflow import State
@@ -28,6 +30,8 @@ from channels.admin.differences import differences, still_told_to
 from channels.admin.front import ToldWorkPages
 from channels.admin.live_filter import LiveFilter
 from channels.admin.live_texts import live_texts
+from channels.admin.snippet_effect import effect_context, ways_on
+from channels.admin.snippet_uses import texts_telling, with_live
 from channels.admin.speaking import program
 from channels.admin.typed_preview_views import TypedPreviewPages
 from channels.admin.waiting import MOST_NAMED, live_uses, with_blast_radius
@@ -93,7 +97,7 @@ class ToldSnippetAdmin(SnippetAdmin):
     list_display = (*SnippetAdmin.list_display, "live", "used")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Snippet]:
-        live = SnippetEntry.objects.filter(until_edition=None)
+        live = SnippetEntry.objects.filter(until_edition=None).select_related("revision")
         return (
             super()
             .get_queryset(request)
@@ -121,6 +125,22 @@ class ToldSnippetAdmin(SnippetAdmin):
     def used(self, snippet: Any) -> int:
         return int(snippet.live_uses)
 
+    def texts_using(self, snippet: Snippet, keys: Iterable[str]) -> Q:
+        return super().texts_using(snippet, keys) | texts_telling(snippet)
+
+    def with_live(self, snippet: Snippet, uses: list[UsingText]) -> list[UsingText]:
+        return with_live(snippet, uses)
+
+    def live_value(self, snippet: Any) -> SnippetRevision | None:
+        return next((entry.revision for entry in snippet.live_entries), None)
+
+    def effect(
+        self, request: HttpRequest, snippet: Snippet, revision: SnippetRevision
+    ) -> dict[str, Any]:
+        return {"template": "admin/channels/snippet_effect.html"} | effect_context(
+            request, snippet, revision, live=self.live_value(snippet)
+        )
+
     def told(self, request: HttpRequest, snippet: Snippet) -> dict[str, Any]:
         (waiting,) = with_blast_radius([snippet])
         live = waiting.live
@@ -129,16 +149,12 @@ class ToldSnippetAdmin(SnippetAdmin):
         )
         return {
             "live": summary(snippet.kind, live.revision.value) if live else "",
+            "live_pk": live.revision_id if live else None,
             "since": live.from_edition_id if live else None,
             "uses": waiting.uses,
             "titles": waiting.titles,
             "more": max(0, waiting.uses - MOST_NAMED),
-            "publish": reverse("admin:channels_publish")
-            if request.user.has_perm(PUBLISH) and is_waiting
-            else "",
-            "put": f"{reverse('admin:channels_release_put')}?snippet={snippet.pk}"
-            if is_waiting
-            else "",
+            **ways_on(request, snippet, waits=bool(is_waiting)),
         }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,7 @@ from articles.comparing.words import word_diff
 from articles.models import Kind, Revision, SnippetRevision
 from channels.admin.differences import audience_name
 from channels.models import Blob, Entry, Release, ReleaseChange, ReleaseCheck, ReleaseItem
+from channels.operations.blast_radius import Change
 from channels.operations.items import Retirement
 from channels.operations.release_check import is_of_now, is_running
 from channels.operations.releases import item_of
@@ -65,7 +66,7 @@ class ItemRow:
 class ChangeRow:
     """One text for some readers, as the page tells it."""
 
-    change: ReleaseChange
+    change: ReleaseChange | Change
     what: str
     audiences: list[str]
     channels: list[str]
@@ -115,15 +116,20 @@ def _changes(request: HttpRequest, check: ReleaseCheck) -> dict[str, Any]:
     return {
         "totals": totals | {"change": signed(totals["after"] - totals["before"])},
         "changes_page": page,
-        "changes": list(_change_rows(page)),
+        "changes": list(change_rows(page)),
     }
 
 
-def _change_rows(changes: Iterable[ReleaseChange]) -> Iterator[ChangeRow]:
+def change_rows(
+    changes: Iterable[ReleaseChange | Change], bodies: Mapping[str, bytes] | None = None
+) -> Iterator[ChangeRow]:
+    """Yield changes as a page tells them; `bodies` holds texts that are not stored. One
+    statement."""
     rows = list(changes)
-    wanted = {sha for row in rows for sha in (row.before, row.after) if sha}
-    bodies = Blob.objects.filter(pk__in=wanted).values_list("sha256", "body")
-    texts = {sha: bytes(body).decode() for sha, body in bodies}
+    found = dict(bodies or {})
+    wanted = {sha for row in rows for sha in (row.before, row.after) if sha and sha not in found}
+    stored = Blob.objects.filter(pk__in=wanted).values_list("sha256", "body")
+    texts = {sha: bytes(body).decode() for sha, body in (*found.items(), *stored)}
     for row in rows:
         before, after = texts.get(row.before, ""), texts.get(row.after, "")
         yield ChangeRow(

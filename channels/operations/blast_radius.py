@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
+from types import MappingProxyType
 
 from articles.audiences import AGENT, AUDIENCES, PUBLIC, rank
 from channels.models import Blob
@@ -73,6 +74,12 @@ def changes_of(candidate: Candidate) -> Iterator[list[Change]]:
         yield _changes([(entry, None) for entry in _stored(removed)])
 
 
+def changes_between(pairs: Iterable[Pair], bodies: Mapping[str, bytes]) -> list[Change]:
+    """Return what changes from the first to the second of each pair; `bodies` holds bytes, by
+    their SHA-256, that are not stored."""
+    return _changes(pairs, bodies)
+
+
 def _with_before(candidate: Candidate, entries: Sequence[PreparedEntry]) -> list[Pair]:
     replaced = [candidate.replaced[e.key] for e in entries if e.key in candidate.replaced]
     before = {entry.key: entry for entry in _stored(replaced)}
@@ -83,7 +90,9 @@ def _stored(live: Iterable[LiveEntry]) -> list[PreparedEntry]:
     return [prepared for _, prepared in read_back(entry.id for entry in live)]
 
 
-def _changes(pairs: Iterable[Pair]) -> list[Change]:
+def _changes(
+    pairs: Iterable[Pair], bodies: Mapping[str, bytes] = MappingProxyType({})
+) -> list[Change]:
     found: list[tuple[Change, Told | None, Told | None]] = []
     for before, after in pairs:
         by_audience = [(a, _told(before, a), _told(after, a)) for a in AUDIENCES]
@@ -92,7 +101,7 @@ def _changes(pairs: Iterable[Pair]) -> list[Change]:
             audiences = tuple(audience for audience, *_ in group)
             if change := _change(was, will, audiences):
                 found.append((change, was, will))
-    return list(_with_seconds(found))
+    return list(_with_seconds(found, bodies))
 
 
 def _told(entry: PreparedEntry | None, audience: str) -> Told | None:
@@ -158,13 +167,15 @@ def _differs(
     )
 
 
-def _with_seconds(found: list[tuple[Change, Told | None, Told | None]]) -> Iterator[Change]:
+def _with_seconds(
+    found: list[tuple[Change, Told | None, Told | None]], bodies: Mapping[str, bytes]
+) -> Iterator[Change]:
     wanted = {told.shas["ssml"] for _, *both in found for told in both if told}
-    seconds = {
-        sha: seconds_of_speech(spoken_script(bytes(body)))
-        for some in chunks(sorted(wanted))
-        for sha, body in Blob.objects.filter(pk__in=some).values_list("sha256", "body")
-    }
+    scripts = {sha: bodies[sha] for sha in wanted & bodies.keys()}
+    for some in chunks(sorted(wanted - scripts.keys())):
+        rows = Blob.objects.filter(pk__in=some).values_list("sha256", "body")
+        scripts |= {sha: bytes(body) for sha, body in rows}
+    seconds = {sha: seconds_of_speech(spoken_script(body)) for sha, body in scripts.items()}
     for change, was, will in found:
         yield replace(
             change,

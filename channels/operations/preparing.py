@@ -112,14 +112,19 @@ def _still(kept: Kept, subject: Subject, values: SnippetValues) -> bool:
 
 
 def prepare_entry(
-    subject: Subject, revision: Revision, values: SnippetValues, blobs: dict[str, bytes]
+    subject: Subject,
+    revision: Revision,
+    values: SnippetValues,
+    blobs: dict[str, bytes],
+    *,
+    was_told: bool = False,
 ) -> KeptEntry:
     """Render one subject's revision for every audience in every format; its bytes go into `blobs`.
 
-    Raises Unpublishable.
+    The pictures of what `was_told` are not looked for again. Raises Unpublishable.
     """
     reading, said = Reading(values, subject.locale), subject.said
-    document = build_document(subject, revision, reading)
+    document = build_document(subject, revision, reading, was_told=was_told)
     context = context_of(document, subject)
     renderings: list[PreparedRendering] = []
     for audience in audience_levels(document):
@@ -160,7 +165,9 @@ def context_of(document: Document, subject: Subject) -> Context:
     )
 
 
-def build_document(subject: Subject, revision: Revision, reading: Reading) -> Document:
+def build_document(
+    subject: Subject, revision: Revision, reading: Reading, *, was_told: bool = False
+) -> Document:
     """Parse and expand a revision. Raises Unpublishable with all that its editor must mend."""
     parsed = parse(revision.body, locale=subject.locale)
     reasons = problem_lines(parsed.problems)
@@ -168,7 +175,8 @@ def build_document(subject: Subject, revision: Revision, reading: Reading) -> Do
         body = expand(parsed.body, reading.present)
     except DocumentError as error:
         raise Unpublishable([*reasons, translated(str(error))]) from None
-    reasons += problem_lines(missing_attachments(body, source=revision.body))
+    if not was_told:
+        reasons += problem_lines(missing_attachments(body, source=revision.body))
     if reasons:
         raise Unpublishable(reasons)
     return Document(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from pytest_django import Settings
 
 from articles.models import Snippet
 from tests.admin.desk import Desk, words
@@ -27,8 +28,9 @@ TYPED: list[tuple[str, dict[str, str], Any]] = [
     ("date", {"all-date": "2027-03-31"}, "2027-03-31"),
     (
         "hours",
-        {"all-hours": "mon-fri 08:00-20:00\r\nsun closed\r\n"},
-        {"mon-fri": "08:00-20:00", "sun": "closed"},
+        {f"all-{day}": "08:00-20:00" for day in ("mon", "tue", "wed", "thu", "fri")}
+        | {"all-sun": "closed", "all-holidays": "10:00-12:00, 13:00-15:00"},
+        {"mon-fri": "08:00-20:00", "sun": "closed", "holidays": "10:00-12:00, 13:00-15:00"},
     ),
     (
         "link",
@@ -54,15 +56,20 @@ def test_each_kind_is_typed_in_its_own_fields_and_comes_back_as_typed(
     assert made.head.number == 1
     page = words(author_desk.open("articles_snippet_change", made.pk))
     for words_typed in typed.values():
-        for line in words_typed.split("\r\n"):
-            assert line in page or line.upper() in page
+        assert words_typed in page or words_typed.upper() in page
 
 
 REFUSED: list[tuple[str, dict[str, str], str]] = [
     ("money", {"all-amount": "much", "all-currency": "GBP"}, "amount"),
-    ("phone", {"all-number": "0800"}, "+448081570101 is needed"),
-    ("hours", {"all-hours": "someday 08:00-20:00"}, "someday"),
-    ("hours", {"all-hours": "mon 08:00-20:00\nmon closed"}, "twice"),
+    ("money", {"all-amount": "5", "all-currency": "QQQ"}, "a code like GBP"),
+    ("money", {"all-amount": "5.005", "all-currency": "GBP"}, "GBP has 2 decimals"),
+    ("phone", {"all-number": "0800"}, "say the country"),
+    ("phone", {"all-number": "0800", "all-country": "XX"}, "is no country"),
+    ("phone", {"all-number": "+999 12345"}, "no such country code"),
+    ("phone", {"all-number": "call us", "all-country": "GB"}, "no phone number"),
+    ("hours", {"all-mon": "someday"}, "hours are written"),
+    ("hours", {"all-mon": "20:00-08:00"}, "does not come after"),
+    ("hours", {"all-sat": "08:00-12:00, 11:00-13:00"}, "does not come after"),
     ("date", {"all-date": "soon"}, "valid date"),
     ("link", {"all-url": "javascript:alert(1)", "all-text": "x"}, "https://"),
     ("text", {}, "Type a value"),
@@ -150,5 +157,62 @@ def test_a_snippets_page_names_the_live_texts_that_use_it(author_desk: Desk) -> 
     page = words(author_desk.open("articles_snippet_change", fact.pk))
 
     assert "Used in 1 live text" in page
-    assert "Call us (en)" in page
+    assert ">Call us</a>" in page
+    assert "since edition 1" in page
     assert "live since edition 1" in page
+
+
+def test_numbers_and_amounts_are_typed_as_people_write_them(author_desk: Desk) -> None:
+    typed: list[tuple[str, dict[str, str], Any]] = [
+        ("phone", {"all-number": "+44 (808) 157-0101"}, "+448081570101"),
+        ("phone", {"all-number": "0808 157 0101", "all-country": "gb"}, "+448081570101"),
+        ("phone", {"all-number": "0044 808 157 0101"}, "+448081570101"),
+        ("money", {"all-amount": "1,200.50", "all-currency": "usd"}, _money("1200.50", "USD")),
+        ("hours", {"all-mon": "08:00 – 12:00、13:00–18:00"}, {"mon": "08:00-12:00, 13:00-18:00"}),
+        ("hours", {"all-sat": "休息", "all-sun": "Closed"}, {"sat-sun": "closed"}),
+    ]
+    for number, (kind, fields, value) in enumerate(typed):
+        about = {"key": f"fact.{number}", "based_on": 0}
+        author_desk.send("articles_snippet_add", query=f"?kind={kind}", **about, **fields)
+        assert Snippet.objects.get(key=about["key"]).head.value == value
+
+
+def test_a_value_is_typed_for_a_region_beside_the_one_for_everywhere(
+    author_desk: Desk, settings: Settings
+) -> None:
+    settings.REGIONS = {"tw": {"en": "Taiwan"}, "hk": {"en": "Hong Kong"}}
+    typed = {
+        "all-amount": "10",
+        "all-currency": "GBP",
+        "tw.en-amount": "380",
+        "tw.en-currency": "TWD",
+    }
+    author_desk.send("articles_snippet_add", query="?kind=money", key="price", based_on=0, **typed)
+
+    made = Snippet.objects.get()
+    assert made.head.value == {
+        "everywhere": _money("10", "GBP"),
+        "regions": {"tw": {"en": _money("380", "TWD")}},
+    }
+    author_desk.send("articles_snippet_change", made.pk, based_on=1, **typed)
+    made.refresh_from_db()
+    assert made.head.number == 1
+    page = words(author_desk.open("articles_snippet_change", made.pk))
+    assert "{{ price@tw }}" in page
+    assert "NT$380" in page
+    wrong = author_desk.send(
+        "articles_snippet_change", made.pk, based_on=1, **typed, **{"hk.all-amount": "9"}
+    )
+    assert "a code like GBP" in words(wrong)
+
+
+def test_the_page_offers_currencies_and_countries_by_name(author_desk: Desk) -> None:
+    money = words(author_desk.open("articles_snippet_add", query="?kind=money"))
+    assert '<option value="HKD">Hong Kong Dollar</option>' in money
+    assert 'value="ADP"' not in money
+    phone = words(author_desk.open("articles_snippet_add", query="?kind=phone"))
+    assert '<option value="GB">United Kingdom +44</option>' in phone
+
+
+def _money(amount: str, currency: str) -> dict[str, str]:
+    return {"amount": amount, "currency": currency}
