@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db.models import Q
+
 from articles.document.snippet_texts import circle, keys_in, keys_in_text
 from articles.models import ArticleText, Snippet, SnippetKind, SnippetUse
 
@@ -50,6 +52,11 @@ def note_snippets(text: ArticleText, body: str) -> None:
     SnippetUse.objects.bulk_create(
         [SnippetUse(text=text, key=key) for key in sorted(named - kept)], ignore_conflicts=True
     )
+
+
+def texts_naming(keys: Iterable[str]) -> Q:
+    """Return which texts name one of `keys` in their newest revision."""
+    return Q(pk__in=SnippetUse.objects.filter(key__in=list(keys)).values("text_id"))
 
 
 def keys_by_text(texts: Iterable[int], keys: Iterable[str]) -> dict[int, list[str]]:

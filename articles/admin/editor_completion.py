@@ -7,6 +7,8 @@ from typing import Any
 from django.db.models import Case, IntegerField, Q, Value, When
 
 from articles.admin.snippet_forms import summary
+from articles.document.blocks import SnippetRef
+from articles.document.regional import parts_of
 from articles.document.text import clean_line
 from articles.models import ArticleText, Snippet
 
@@ -15,24 +17,30 @@ MOST_TYPED = 80  # characters
 
 
 def snippets(typed: str) -> list[dict[str, Any]]:
-    """Return snippets whose key holds what was typed, those that begin with it first. One
-    statement."""
-    typed = clean_line(typed[:MOST_TYPED]).lower()
+    """Return snippets whose key holds what was typed, those that begin with it first; after an @,
+    with each region that they have a value for. One statement."""
+    typed, at, region = clean_line(typed[:MOST_TYPED]).lower().partition("@")
     rows = (
         Snippet.objects.filter(key__contains=typed, head__isnull=False)
         .select_related("approved", "head")
         .order_by(_first(key__startswith=typed), "key")
     )
-    return [
-        {
-            "key": row.key,
-            "kind": row.get_kind_display(),
-            "value": summary(row.kind, (row.approved or row.head).value)[:120],
-            "approved": row.approved_id is not None,
-        }
-        for row in rows[:MOST]
-        if row.head is not None
-    ]
+    found = []
+    for row in rows[:MOST]:
+        told = row.approved or row.head
+        value = told.value if told else None
+        for place, part in parts_of(value):
+            # Regions are offered once one is being typed, or where there is nothing else.
+            if place.startswith(region) and (at or not place or "" not in dict(parts_of(value))):
+                found.append(
+                    {
+                        "key": SnippetRef(row.key, place).name,
+                        "kind": row.get_kind_display(),
+                        "value": summary(row.kind, part if at else value)[:120],
+                        "approved": row.approved_id is not None,
+                    }
+                )
+    return found[:MOST]
 
 
 def articles(typed: str, *, locale: str) -> list[dict[str, Any]]:

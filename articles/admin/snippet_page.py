@@ -21,7 +21,6 @@ from articles.models import (
     Snippet,
     SnippetRevision,
     SnippetStep,
-    SnippetUse,
 )
 from articles.models.review import SNIPPETS
 from articles.operations.reviewing import rule_for
@@ -128,11 +127,6 @@ def revision_numbered(snippet: Snippet, number: int | None) -> SnippetRevision |
 def snippets_using(snippet: Snippet) -> dict[str, str]:
     """Return the snippets that use this one, each with the next on the way. One statement."""
     return users_of(snippet.key, uses_of_snippets())
-
-
-def texts_naming(keys: Iterable[str]) -> Q:
-    """Return which texts name one of `keys` in their newest revision."""
-    return Q(pk__in=SnippetUse.objects.filter(key__in=list(keys)).values("text_id"))
 
 
 def using_texts(

@@ -25,7 +25,6 @@ from articles.admin.snippet_page import (
     snippets_using,
     standing_of,
     steps_of,
-    texts_naming,
     using_texts,
 )
 from articles.admin.snippet_review import SnippetReviewPages
@@ -36,6 +35,7 @@ from articles.exceptions import InvalidInput, OperationRefused, Stale
 from articles.models import Snippet, SnippetKind, SnippetRevision
 from articles.operations.snippets import approve_snippet, save_snippet
 from articles.roles import WRITE
+from articles.snippet_uses import texts_naming
 from articles.workflow import State
 
 

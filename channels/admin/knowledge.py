@@ -31,10 +31,11 @@ from channels.admin.front import ToldWorkPages
 from channels.admin.live_filter import LiveFilter
 from channels.admin.live_texts import live_texts
 from channels.admin.snippet_effect import effect_context, ways_on
-from channels.admin.snippet_uses import texts_telling, with_live
+from channels.admin.snippet_uses import with_live
 from channels.admin.speaking import program
 from channels.admin.typed_preview_views import TypedPreviewPages
 from channels.admin.waiting import MOST_NAMED, live_uses, with_blast_radius
+from channels.live_revisions import texts_telling
 from channels.models import Entry, SnippetEntry, UpdateRequest
 
 MOST_REQUESTS = 10

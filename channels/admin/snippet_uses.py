@@ -4,17 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from django.db.models import Q
-
 from articles.admin.snippet_page import UsingText
 from articles.models import Snippet
 from channels.models import Entry, EntrySnippet
-
-
-def texts_telling(snippet: Snippet) -> Q:
-    """Return which texts use the snippet in what is live of them, through others as well."""
-    uses = EntrySnippet.objects.filter(snippet=snippet, entry__until_edition=None)
-    return Q(pk__in=uses.values("entry__revision__text_id"))
 
 
 def with_live(snippet: Snippet, uses: list[UsingText]) -> list[UsingText]:

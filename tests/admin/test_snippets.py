@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from pytest_django import Settings
 
+from articles.admin import editor_completion as completion
 from articles.models import Snippet
 from tests.admin.desk import Desk, words
 from tests.building import published, snippet
@@ -216,3 +217,18 @@ def test_the_page_offers_currencies_and_countries_by_name(author_desk: Desk) -> 
 
 def _money(amount: str, currency: str) -> dict[str, str]:
     return {"amount": amount, "currency": currency}
+
+
+@pytest.mark.django_db
+def test_after_an_at_sign_the_regions_of_a_snippet_are_offered(settings: Settings) -> None:
+    settings.REGIONS = {"tw": {"en": "Taiwan"}, "hk": {"en": "Hong Kong"}}
+    regions = {"tw": _money("380", "TWD"), "hk": _money("98", "HKD")}
+    snippet("price.plan", "money", {"everywhere": _money("10", "GBP"), "regions": regions})
+    snippet("price.abroad", "money", {"regions": {"tw": _money("9", "TWD")}})
+
+    def offered(typed: str) -> list[tuple[str, str]]:
+        return [(found["key"], found["value"]) for found in completion.snippets(typed)]
+
+    assert offered("price.p") == [("price.plan", "10 GBP (tw, hk)")]
+    assert offered("price.plan@t") == [("price.plan@tw", "380 TWD")]
+    assert offered("price.abr") == [("price.abroad@tw", "9 TWD (tw)")]

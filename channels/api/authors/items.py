@@ -10,7 +10,7 @@ from articles.models import Article, ArticleText, Attachment, Revision, Snippet,
 from articles.models.article import AUDIENCE_CHOICES, Kind
 from articles.models.revision import Significance
 from articles.models.snippet import SnippetKind
-from articles.workflow import Action, State
+from articles.workflow import SNIPPET_STATES, Action, State
 
 
 def draft_path(public_id: str, locale: str = "") -> str:
@@ -102,6 +102,9 @@ class ReviewStepItem(serializers.Serializer[Any]):
 class SnippetItem(serializers.Serializer[Snippet]):
     key = serializers.CharField()
     kind = serializers.ChoiceField(choices=SnippetKind.values)
+    state = serializers.ChoiceField(
+        choices=[state.value for state in SNIPPET_STATES], help_text="Of the newest value."
+    )
     revision = serializers.IntegerField(source="head.number", default=0)
     approved = serializers.IntegerField(source="approved.number", default=None, allow_null=True)
     value = serializers.JSONField(

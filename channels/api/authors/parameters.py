@@ -15,7 +15,7 @@ from articles.models.snippet import SnippetKind
 from articles.models.tag import MAX_TAG
 from articles.operations.tagging import MAX_TAGS
 from articles.operations.validation import MAX_QUESTIONS
-from articles.workflow import State
+from articles.workflow import SNIPPET_STATES, State
 from channels.api.parameters import Body, Locale, PageQuestion, Text
 
 
@@ -116,13 +116,19 @@ class ReasonBody(Body):
 
 class SnippetsQuestion(PageQuestion):
     kind = serializers.ChoiceField(choices=SnippetKind.values, required=False)
+    state = serializers.ChoiceField(
+        choices=[state.value for state in SNIPPET_STATES], required=False
+    )
 
 
 class SnippetBody(Body):
     kind = serializers.ChoiceField(
         choices=SnippetKind.values, required=False, help_text="Needed for a new snippet."
     )
-    value = serializers.JSONField(help_text="As the kind wants it, for all locales or by locale.")
+    value = serializers.JSONField(
+        help_text="As the kind wants it, for all locales or by locale; where regions differ, "
+        "`everywhere` and, by region, `regions`."
+    )
 
 
 class TopicBody(Body):

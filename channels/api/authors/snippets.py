@@ -31,8 +31,9 @@ class SnippetList(AuthorView):
     def get(self, request: Request) -> HttpResponse:
         """All snippets with their newest values, by key."""
         snippets = Snippet.objects.exclude(head=None).select_related("head", "approved")
-        if "kind" in self.asked:
-            snippets = snippets.filter(kind=self.asked["kind"])
+        for name in ("kind", "state"):
+            if name in self.asked:
+                snippets = snippets.filter(**{name: self.asked[name]})
         return self.listed(SnippetItem, snippets, order=("key",))
 
 
@@ -40,7 +41,7 @@ class SnippetDetail(AuthorView):
     @shows("get_snippet", SnippetItem, 404, etag=True)
     def get(self, request: Request, key: str) -> HttpResponse:
         """A snippet with its newest value, whose number is the ETag."""
-        return _told(key)
+        return told(key)
 
     @changes(
         "put_snippet", {200: SnippetItem, 201: SnippetItem}, body=SnippetBody, based=True, new=True
@@ -72,11 +73,12 @@ class SnippetRevisions(AuthorView):
 class ApprovingSnippet(AuthorView):
     @changes("approve_snippet", {200: SnippetItem}, based=True)
     def post(self, request: Request, key: str) -> HttpResponse:
-        """Approve the newest value, so that it can be published."""
+        """Approve the newest value. Its state says whether others must, too. What nobody submitted
+        is submitted as well."""
         approve_snippet(
             actor=self.actor, snippet=snippet_of(key), revision=number_based_on(request)
         )
-        return _told(key)
+        return told(key)
 
 
 class PublishingSnippet(AuthorView):
@@ -103,7 +105,8 @@ class PublishingSnippet(AuthorView):
         return made(edition)
 
 
-def _told(key: str, *, status: int = 200, location: str = "") -> HttpResponse:
+def told(key: str, *, status: int = 200, location: str = "") -> HttpResponse:
+    """Answer with a snippet as it is now."""
     snippet = snippet_of(key)
     assert snippet.head is not None  # as `snippet_of` finds no other  # noqa: S101
     return answer(
@@ -125,8 +128,8 @@ def _save(view: AuthorView, request: Request, key: str) -> HttpResponse:
     except Stale as stale:
         raise _conflict(stale, key=key, based_on=based_on, value=value) from None
     if revision.number == based_on:
-        return _told(key)
-    return _told(key, status=201, location=snippet_path(key))
+        return told(key)
+    return told(key, status=201, location=snippet_path(key))
 
 
 def _conflict(stale: Stale, *, key: str, based_on: int, value: object) -> Problem:

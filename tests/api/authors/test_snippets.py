@@ -13,7 +13,7 @@ from articles.models import Attachment, AuditRecord, Snippet, Topic
 from channels.models import Entry
 from tests.api.asserting import assert_problem
 from tests.api.authors.program import Program
-from tests.building import published, snippet
+from tests.building import published, snippet, write
 from tests.uploading import pdf
 
 pytestmark = pytest.mark.django_db
@@ -167,3 +167,65 @@ def test_topics_in_a_circle_are_refused(writer: Program) -> None:
         assert_problem(writer.put("taxonomy/c/", wrong, based=0), 400, "invalid")
     assert_problem(writer.put("taxonomy/-%20/", names, based=0), 400, "invalid")
     assert Topic.objects.count() == 2
+
+
+def test_a_value_goes_through_review(writer: Program, approver: Program) -> None:
+    path = "snippets/price.plan-s/"
+    assert writer.put(path, {"kind": "money", "value": PRICE}, based=0).json()["state"] == "draft"
+    assert writer.post(f"{path}submit/", based=1).json()["state"] == "in_review"
+    waiting = writer.get("snippets/?state=in_review").json()["results"]
+    assert [item["key"] for item in waiting] == ["price.plan-s"]
+    assert_problem(writer.post(f"{path}send-back/", {"reason": "No."}, based=1), 403)
+    assert_problem(approver.post(f"{path}send-back/", {"reason": " "}, based=1), 400, "invalid")
+    back = approver.post(f"{path}send-back/", {"reason": "Not agreed."}, based=1)
+    assert back.json()["state"] == "rejected"
+    assert_problem(approver.post(f"{path}approve/", based=1), 409, "wrong-state")
+    writer.post(f"{path}submit/", based=1)
+    writer.post(f"{path}withdraw/", based=1)
+    writer.post(f"{path}submit/", based=1)
+    assert_problem(approver.post(f"{path}approve/", based=7), 412, "stale")
+    assert approver.post(f"{path}approve/", based=1).json()["state"] == "approved"
+    steps = writer.get(f"{path}review/").json()["results"]
+    assert [step["action"] for step in steps] == [
+        "submit",
+        "reject",
+        "submit",
+        "withdraw",
+        "submit",
+        "approve",
+    ]
+    assert steps[1]["reason"] == "Not agreed."
+
+
+def test_who_uses_a_snippet_and_what_its_value_changes_is_told(writer: Program) -> None:
+    snippet("price", "money", PRICE)
+    snippet("offer", "text", "Only {{ price }}.")
+    live = published("Plans", "It costs {{ price }}.")
+    published("Offers", "{{ offer }}")
+    write("Plans", "Nothing.", article=live)
+    write("Draft", "It may cost {{ price }}.")
+    writer.put("snippets/price/", {"value": {**PRICE, "amount": "25.00"}}, based=1)
+
+    uses = writer.get("snippets/price/uses/").json()["results"]
+    assert {(use["title"], use["live_since"]) for use in uses} == {
+        ("Plans", 1),
+        ("Offers", 2),
+        ("Draft", None),
+    }
+    first = writer.get("snippets/price/effect/?limit=1").json()
+    rest = writer.get(first["next"]).json()
+    effect = [*first["results"], *rest["results"]]
+    assert {item["title"] for item in effect} == {"Plans", "Offers"}
+    for item in effect:
+        assert item["problems"] == []
+        (change,) = item["changes"]
+        assert {"website", "phone"} <= set(change["channels"])
+
+
+def test_a_circle_and_an_unknown_region_are_refused_by_name(writer: Program) -> None:
+    writer.put("snippets/a/", {"kind": "text", "value": "{{ b }}"}, based=0)
+    circle = writer.put("snippets/b/", {"kind": "text", "value": "{{ a }}"}, based=0)
+    assert "b → a → b" in assert_problem(circle, 400, "invalid")["detail"]
+    region = {"kind": "text", "value": {"regions": {"mars": "x"}}}
+    refused = writer.put("snippets/c/", region, based=0)
+    assert "mars" in assert_problem(refused, 400, "invalid")["detail"]

@@ -38,6 +38,8 @@ LISTS = (
     "review-rules/",
     "snippets/",
     "snippets/key-0/revisions/",
+    "snippets/key-0/review/",
+    "snippets/key-0/uses/",
     "attachments/",
     "taxonomy/",
     "releases/",

@@ -4,7 +4,7 @@ import { about, ask, say } from "./asking.js";
 
 const PAUSE = 150;
 const kinds = [
-  { kind: "snippet", before: /\{\{\s*([\w.-]*)$/, after: /^[\w.-]*\s*(\}\})?/ },
+  { kind: "snippet", before: /\{\{\s*([\w.@-]*)$/, after: /^[\w.@-]*\s*(\}\})?/ },
   { kind: "article", before: /\]\(article:([^)\n]*)$/, after: /^[^)\n]*\)?/ },
 ];
 
