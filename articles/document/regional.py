@@ -21,8 +21,8 @@ def is_regional(value: object) -> bool:
 
 
 def regions_of(value: object) -> tuple[str, ...]:
-    """Return the regions that a valid value is given for."""
-    return tuple(value[REGIONS]) if isinstance(value, dict) and REGIONS in value else ()
+    """Return the regions that a valid value is given for, in an order that no database changes."""
+    return tuple(sorted(value[REGIONS])) if isinstance(value, dict) and REGIONS in value else ()
 
 
 def parts_of(value: Any) -> Iterator[tuple[str, Any]]:
@@ -32,7 +32,7 @@ def parts_of(value: Any) -> Iterator[tuple[str, Any]]:
         return
     if EVERYWHERE in value:
         yield "", value[EVERYWHERE]
-    yield from value[REGIONS].items()
+    yield from sorted(value[REGIONS].items())
 
 
 def with_parts(parts: dict[str, Any]) -> Any:

@@ -229,6 +229,6 @@ def test_after_an_at_sign_the_regions_of_a_snippet_are_offered(settings: Setting
     def offered(typed: str) -> list[tuple[str, str]]:
         return [(found["key"], found["value"]) for found in completion.snippets(typed)]
 
-    assert offered("price.p") == [("price.plan", "10 GBP (tw, hk)")]
+    assert offered("price.p") == [("price.plan", "10 GBP (hk, tw)")]
     assert offered("price.plan@t") == [("price.plan@tw", "380 TWD")]
     assert offered("price.abr") == [("price.abroad@tw", "9 TWD (tw)")]

@@ -38,6 +38,8 @@ ADDRESSES = {
         "/admin/articles/article/translations/",
         "/admin/articles/article/freshness/",
         "/admin/articles/snippet/2/change/",
+        "/admin/articles/snippet/2/review/",
+        "/admin/articles/snippet/2/compare/",
         "/admin/channels/release/",
         "/admin/channels/release/add/",
         "/admin/channels/release/publish/",

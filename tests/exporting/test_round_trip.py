@@ -102,11 +102,23 @@ def test_a_picture_in_a_snippet_comes_along(folder: Path) -> None:
     export(folder)
     empty_hub()
     shutil.rmtree(settings.MEDIA_ROOT)
+def test_values_by_region_and_the_texts_that_name_them_come_back(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "REGIONS", {"tw": {"en": "Taiwan"}})
+    value = {"everywhere": "30 days", "regions": {"tw": {"en": "7 days"}}}
+    snippet("returns", "text", value)
+    published("Returns", "Within {{ returns@tw }}, or {{ returns }}.")
+    before = digests()
+    export(folder)
+    empty_hub()
 
     load(folder, "--publish")
 
     assert digests() == before
     assert Attachment.objects.get().name == red.name
+    assert Snippet.objects.get(key="returns").head.value == value
+    assert "{{ returns@tw }}" in Revision.objects.get().body
 
 
 def test_an_empty_hub_tells_the_same_after_export_and_import(hub: Article, folder: Path) -> None:

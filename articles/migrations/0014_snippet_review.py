@@ -30,7 +30,7 @@ def note_uses(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0008_reminder'),
+        ('articles', '0013_lists'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
