@@ -16,7 +16,13 @@ from articles.models import AuditRecord
 from articles.operations.freshness import verify_unchanged
 from articles.operations.remarks import add_remark, reopen_remark, settle_remark
 from articles.operations.reviewing import approve, reject, set_review_rule, submit, withdraw
-from articles.operations.snippets import approve_snippet, save_snippet
+from articles.operations.snippets import (
+    approve_snippet,
+    reject_snippet,
+    save_snippet,
+    submit_snippet,
+    withdraw_snippet,
+)
 from articles.operations.sources import move_source
 from articles.operations.topics import save_topic
 from articles.operations.translating import convert_chinese, still_right
@@ -219,7 +225,15 @@ def test_each_operation_writes_exactly_one_row(
     one(convert_chinese, actor=author, article=article, to="zh-hant", revision=2, based_on=0)
     one(save_topic, actor=boss, slug="travel", names={"en": "Travel"})
     price = one(save_snippet, actor=author, key="price", kind="text", value="5", based_on=0)
-    one(approve_snippet, actor=boss, snippet=price.snippet, revision=1)
+    value = {"snippet": price.snippet, "revision": 1}
+    one(submit_snippet, actor=author, **value)
+    one(withdraw_snippet, actor=author, **value)
+    one(submit_snippet, actor=author, **value)
+    one(reject_snippet, actor=boss, **value, reason="In pounds?")
+    price = one(save_snippet, actor=author, key="price", kind="text", value="£5", based_on=1)
+    value = {"snippet": price.snippet, "revision": 2}
+    one(submit_snippet, actor=author, **value)
+    one(approve_snippet, actor=boss, **value)
     one(set_review_rule, actor=boss, kind="sales", approvals=2, own=True)
 
     release = one(create_release, actor=boss, name="Spring")

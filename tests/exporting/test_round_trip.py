@@ -102,6 +102,13 @@ def test_a_picture_in_a_snippet_comes_along(folder: Path) -> None:
     export(folder)
     empty_hub()
     shutil.rmtree(settings.MEDIA_ROOT)
+
+    load(folder, "--publish")
+
+    assert digests() == before
+    assert Attachment.objects.get().name == red.name
+
+
 def test_values_by_region_and_the_texts_that_name_them_come_back(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -116,7 +123,6 @@ def test_values_by_region_and_the_texts_that_name_them_come_back(
     load(folder, "--publish")
 
     assert digests() == before
-    assert Attachment.objects.get().name == red.name
     assert Snippet.objects.get(key="returns").head.value == value
     assert "{{ returns@tw }}" in Revision.objects.get().body
 

@@ -52,6 +52,7 @@ def test_what_is_immutable_is_said_here() -> None:
         "Revision",
         "SnippetEntry",
         "SnippetRevision",
+        "SnippetStep",
         "TopicEntry",
     }
 
