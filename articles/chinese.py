@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from importlib.metadata import version
 
 from django.conf import settings
 from opencc import OpenCC
@@ -80,6 +81,12 @@ def convert_markdown(source: str, *, to: str) -> str:
     return marked.with_runs(told)
 
 
+def converter(to: str) -> str:
+    """Return which program and words convert into locale `to`: another name, other words maybe.
+    Raises KeyError as `convert`."""
+    return f"OpenCC {version('opencc')} {_conversion(to)}"
+
+
 def simplified(text: str) -> str:
     """Return `text` with each Traditional character as its Simplified one, whatever stands beside
     it: for looking up, not for reading."""
@@ -100,8 +107,12 @@ def _opencc(name: str) -> OpenCC:
 
 
 def _converted(text: str, to: str) -> str:
-    converted: str = _opencc(_CONVERSIONS[settings.CHINESE_STANDARD][to]).convert(text)
+    converted: str = _opencc(_conversion(to)).convert(text)
     return converted
+
+
+def _conversion(to: str) -> str:
+    return _CONVERSIONS[settings.CHINESE_STANDARD][to]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,17 @@ def locales() -> tuple[str, ...]:
     return tuple(settings.LOCALES)
 
 
+def locale_name(locale: str) -> str:
+    """Return what a locale is called in its own language; one that is not ours is its code."""
+    return dict(settings.LOCALES).get(locale, locale)
+
+
+def locale_conversions() -> dict[str, str]:
+    """Return the locales whose readers get a converted text where they have none of their own, and
+    from which locale each is converted."""
+    return dict(settings.LOCALE_CONVERSIONS)
+
+
 def default_locale() -> str:
     return next(iter(settings.LOCALES))
 

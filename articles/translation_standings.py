@@ -24,6 +24,8 @@ class Translation:
     text: ArticleText | None
     source: ArticleText | None
     known: int | None
+    # Where it is missing: the name of the language that readers get a converted text of.
+    converted_from: str = ""
 
     @property
     def lacks_something(self) -> bool:

@@ -12,7 +12,7 @@ from channels.models import Entry, EntrySnippet, SnippetEntry
 
 def live_texts(articles: Sequence[int]) -> Mapping[int, int]:
     """Return text id -> id of the revision that readers get, of these articles. One statement."""
-    rows = Entry.objects.live().filter(article_id__in=articles)
+    rows = Entry.objects.live().own().filter(article_id__in=articles)
     return dict(rows.values_list("revision__text_id", "revision_id"))
 
 

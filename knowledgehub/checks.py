@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.exceptions import ImproperlyConfigured
 
+from articles.chinese import OTHER
 from articles.document.inline_patterns import LONGEST_REGION
 from channels.demo.people import SIGN_INS
 
@@ -54,6 +55,20 @@ def regions_have_codes_and_names(app_configs: object, **kwargs: Any) -> list[Che
             hint='A code is made of small letters, digits and dashes: {"tw": {"en": "Taiwan"}}.',
             id="knowledgehub.E002",
         )
+    ]
+
+
+@register(HOME)
+def conversions_are_possible(app_configs: object, **kwargs: Any) -> list[CheckMessage]:
+    """What cannot be converted would stop every publish."""
+    return [
+        Error(
+            f"LOCALE_CONVERSIONS: “{origin}” cannot be converted into “{target}”.",
+            hint="Both must be in LOCALES, and one is zh-hans, the other zh-hant.",
+            id="knowledgehub.E003",
+        )
+        for target, origin in settings.LOCALE_CONVERSIONS.items()
+        if OTHER.get(target) != origin or not {target, origin} <= settings.LOCALES.keys()
     ]
 
 

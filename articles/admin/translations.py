@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django import forms
 from django.contrib import messages
@@ -19,7 +19,7 @@ from articles.admin.article_views import to_article
 from articles.admin.comparisons import Line, as_text, compare
 from articles.admin.desk import DeskAdmin, actor_of, refusals_told, require_role
 from articles.admin.narrowing import NarrowForm, page_of, without_page
-from articles.locales import locale_choices, locales
+from articles.locales import locale_choices, locale_name, locales
 from articles.models import Article, ArticleText, Revision
 from articles.operations.translating import can_convert_to, convert_chinese, still_right
 from articles.roles import WRITE
@@ -117,6 +117,11 @@ class TranslationPages(DeskAdmin):
             *super().get_urls(),
         ]
 
+    def converted(self, articles: Sequence[Article]) -> dict[tuple[int, str], str]:
+        """Return by article and locale the locale that readers get a converted text from. What
+        readers get is known to channels alone."""
+        return {}
+
     def translations_view(self, request: HttpRequest) -> HttpResponse:
         require_role(request, WRITE)
         form = TranslationFilter(request)
@@ -128,7 +133,7 @@ class TranslationPages(DeskAdmin):
             title=_("Translations"),
             form=form,
             page=page,
-            rows=_rows(articles),
+            rows=_rows(articles, self.converted(articles)),
             languages=locale_choices(),
             query=without_page(request),
         )
@@ -221,11 +226,17 @@ def _source_bodies(
     return {revision.number: revision for revision in revisions}
 
 
-def _rows(articles: Sequence[Article]) -> list[Row]:
+def _rows(articles: Sequence[Article], converted: dict[tuple[int, str], str]) -> list[Row]:
     by_article = standings(articles)
     rows = []
     for article in articles:
-        translations = [by_article[article.pk][locale] for locale in locales()]
+        translations = [
+            replace(
+                by_article[article.pk][locale],
+                converted_from=locale_name(converted.get((article.pk, locale), "")),
+            )
+            for locale in locales()
+        ]
         rows.append(Row(article, _title(translations, article), translations))
     return rows
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime
 
 from django.contrib.auth.models import AbstractUser
@@ -12,6 +13,7 @@ from articles.exceptions import InvalidInput, Stale
 from articles.locales import locale_choices, locales
 from articles.models import Article, ArticleText, Revision, Significance
 from articles.operations.audit import operation
+from articles.operations.conversions import converted_content
 from articles.operations.writing import save_revision
 from articles.roles import WRITE, require
 
@@ -97,10 +99,7 @@ def convert_chinese(
         actor=actor,
         article=article,
         locale=to,
-        title=chinese.convert(found.title, to=to),
-        summary=chinese.convert(found.summary, to=to),
-        questions=[chinese.convert(question, to=to) for question in found.questions],
-        body=chinese.convert_markdown(found.body, to=to),
+        **asdict(converted_content(found, to=to)),
         based_on=based_on,
         significance=Significance.CONTENT,
         translation_of=_source_behind(found, article, to),

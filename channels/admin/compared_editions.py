@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 from articles.admin.compared_versions import detail_of
 from articles.admin.comparisons import Version, marked
 from articles.admin.snippet_forms import summary
+from articles.chinese import convert_markdown
 from articles.comparing import word_diff
+from articles.locales import locale_name
 from articles.models import Kind, Topic
 from articles.models.article import AUDIENCE_CHOICES
 from channels.models import Entry, SnippetEntry
@@ -93,15 +95,23 @@ def entry_of(public_id: str, locale: str, *, edition: int) -> Entry | None:
 
 def version_of(entry: Entry, name: str) -> Version:
     """Return an entry as a side of a comparison. It comes with its revision."""
+    body, detail = entry.revision.body, _("revision %(number)d: %(detail)s")
+    if entry.converted_from:
+        body = convert_markdown(body, to=entry.locale)
+        detail = _("converted from %(language)s, revision %(number)d: %(detail)s")
     topic = Topic.objects.filter(slug=entry.topic).prefetch_related("names").first()
     return Version(
         name=name,
-        detail=_("revision %(number)d: %(detail)s")
-        % {"number": entry.revision.number, "detail": detail_of(entry.revision)},
+        detail=detail
+        % {
+            "language": locale_name(entry.converted_from),
+            "number": entry.revision.number,
+            "detail": detail_of(entry.revision),
+        },
         title=entry.title,
         summary=entry.summary,
         questions=entry.questions,
-        body=entry.revision.body,
+        body=body,
         locale=entry.locale,
         about={
             _("Address"): entry.slug,

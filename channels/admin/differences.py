@@ -55,6 +55,8 @@ def _of_entry(article: Article, entry: Entry) -> Iterator[tuple[str, str, str]]:
     if entry.topic != (article.topic.slug if article.topic else ""):
         told = Topic.objects.filter(slug=entry.topic).first()
         yield _("Topic"), str(told or entry.topic or NONE), str(article.topic or NONE)
+    if entry.converted_from:
+        return  # Its address follows its origin's.
     slug = next(text.slug for text in article.texts.all() if text.locale == entry.locale)
     if entry.slug != slug:
         yield _("Address"), entry.slug, slug

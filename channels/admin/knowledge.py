@@ -3,7 +3,7 @@ uses them, what readers ask for. `articles` itself knows nothing of channels."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib import admin
@@ -46,7 +46,7 @@ class ToldArticleAdmin(RenderedComparisons, TypedPreviewPages, ToldWorkPages, Ar
     list_filter = (*ArticleAdmin.list_filter, LiveFilter)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
-        live = Entry.objects.live().only("article_id", "locale", "from_edition_id")
+        live = Entry.objects.live().own().only("article_id", "locale", "from_edition_id")
         return (
             super()
             .get_queryset(request)
@@ -68,6 +68,15 @@ class ToldArticleAdmin(RenderedComparisons, TypedPreviewPages, ToldWorkPages, Ar
     def row(self, article: Any) -> list[Any]:
         since = {entry.locale: entry.from_edition_id for entry in article.live_entries}
         return [*super().row(article), *(since.get(locale, "") for locale in locales())]
+
+    def converted(self, articles: Sequence[Article]) -> dict[tuple[int, str], str]:
+        rows = Entry.objects.live().filter(article__in=articles).exclude(converted_from="")
+        return {
+            (article_id, locale): origin
+            for article_id, locale, origin in rows.values_list(
+                "article_id", "locale", "converted_from"
+            )
+        }
 
     def told(self, request: HttpRequest, article: Article) -> dict[str, Any]:
         live = Entry.objects.live().filter(article=article).select_related("revision")

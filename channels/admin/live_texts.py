@@ -10,6 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from articles.admin.comparisons import as_text
 from articles.comparing import word_diff
 from articles.document.words import split_words
+from articles.locales import locale_name
 from articles.models import Article, ArticleText, Revision
 from channels.models import Entry
 
@@ -28,6 +29,7 @@ class LiveText:
     added: int = 0
     removed: int = 0
     compare: str = ""  # the address of the page that shows it; "" for the same words
+    converted_from: str = ""  # the name of the language, "" for what people wrote
 
     @property
     def differs(self) -> bool:
@@ -44,7 +46,8 @@ def live_texts(article: Article, entries: Iterable[Entry]) -> dict[str, LiveText
 
 def _live_text(article: Article, entry: Entry, text: ArticleText | None) -> LiveText:
     head = text.head if text else None
-    added, removed = _words_apart(entry.revision, head)
+    # A conversion's revision is in the other script: its words are all others.
+    added, removed = (0, 0) if entry.converted_from else _words_apart(entry.revision, head)
     return LiveText(
         edition=entry.from_edition_id,
         revision=entry.revision.number,
@@ -52,7 +55,8 @@ def _live_text(article: Article, entry: Entry, text: ArticleText | None) -> Live
         api=f"/api/v1/articles/{article.public_id}/?locale={entry.locale}",
         added=added,
         removed=removed,
-        compare=_compare_url(text) if text and (added or removed) else "",
+        compare=_compare_url(text) if text and (added or removed or entry.converted_from) else "",
+        converted_from=locale_name(entry.converted_from),
     )
 
 

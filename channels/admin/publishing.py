@@ -163,7 +163,7 @@ class PublishingPages(DeskAdmin):
         if request.POST.get("based_on") != str(article.version):
             messages.error(request, _("Something else is said about the article now. Look again."))
             return to_article(article)
-        live = Entry.objects.live().filter(article=article).select_related("revision")
+        live = Entry.objects.live().own().filter(article=article).select_related("revision")
         with refusals_told(request):
             edition = publish_together(
                 actor=actor_of(request),

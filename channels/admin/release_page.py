@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from articles.admin.snippet_forms import summary
 from articles.comparing.pieces import Piece
 from articles.comparing.words import word_diff
+from articles.locales import locale_name
 from articles.models import Kind, Revision, SnippetRevision
 from channels.admin.differences import audience_name
 from channels.models import Blob, Entry, Release, ReleaseChange, ReleaseCheck, ReleaseItem
@@ -50,6 +51,7 @@ SAID = {
     "kind": gettext_lazy("Kind"),
     "topic": gettext_lazy("Topic"),
     "audience": gettext_lazy("Audience"),
+    "converted_from": gettext_lazy("Converted from"),
 }
 
 
@@ -73,6 +75,7 @@ class ChangeRow:
     said: list[tuple[str, str, str]]
     diff: list[Piece]
     seconds: str  # more (or less) of speech
+    converted_from: str  # the name of the language, "" for what people wrote
 
 
 def items_page(request: HttpRequest, release: Release) -> tuple[Page[Any], list[ItemRow]]:
@@ -140,6 +143,7 @@ def change_rows(
             said=[_said(*said) for said in row.said],
             diff=[] if before == after else differing(word_diff(before, after)),
             seconds=signed(row.seconds_after - row.seconds_before),
+            converted_from=locale_name(row.converted_from),
         )
 
 
@@ -179,6 +183,8 @@ def _said(what: str, before: str, after: str) -> tuple[str, str, str]:
         before, after = audience_name(before), audience_name(after)
     elif what == "kind":
         before, after = str(Kind(before).label), str(Kind(after).label)
+    elif what == "converted_from":
+        before, after = locale_name(before), locale_name(after)
     return str(SAID[what]), before or "–", after or "–"
 
 

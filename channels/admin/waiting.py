@@ -60,7 +60,8 @@ def waiting_texts(most: int, *, without: int | None = None) -> list[WaitingText]
     Where no revision is approved it is the live one that may be told otherwise: nobody needs to
     approve words to take them from some of their readers. Three statements.
     """
-    live = Entry.objects.live().filter(article=OuterRef("article"), locale=OuterRef("locale"))
+    live = Entry.objects.live().own()
+    live = live.filter(article=OuterRef("article"), locale=OuterRef("locale"))
     as_it_is = live.filter(
         revision=OuterRef("revision_to_tell"),
         slug=OuterRef("slug"),

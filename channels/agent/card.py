@@ -9,7 +9,7 @@ from datetime import datetime
 from django.utils.safestring import SafeString, mark_safe
 
 from articles.audiences import PUBLIC
-from articles.locales import fallback_chain, locale_choices, locales
+from articles.locales import fallback_chain, locale_choices, locale_name, locales
 from articles.models.article import Kind
 from articles.public_ids import is_public_id
 from channels.agent.listing import RANK, audience_label
@@ -40,6 +40,7 @@ class Card:
     title: str
     html: SafeString
     digest: str
+    converted_from: str  # the name of the language, "" for what people wrote
     since: int  # the edition that told this text first
     published_at: datetime
     kind: str
@@ -96,6 +97,7 @@ def _card(
         # Stored bytes, written by our renderer and let through its gate when published.
         html=mark_safe(card(body, locale=found.locale).decode()),  # noqa: S308
         digest=found.content_digest,
+        converted_from=locale_name(found.converted_from),
         since=found.since,
         published_at=entry.from_edition.published_at,
         kind=str(Kind(entry.kind).label),

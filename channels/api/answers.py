@@ -69,6 +69,10 @@ class ArticleAnswer(serializers.Serializer[Any]):
     topic = serializers.CharField()
     digest = serializers.CharField()
     url = serializers.CharField(help_text="Its path on the website.")
+    converted_from = serializers.CharField(
+        required=False,
+        help_text="The locale that the text was converted from by machine; not there otherwise.",
+    )
     title = serializers.CharField()
     summary = serializers.CharField()
     questions = serializers.ListField(child=serializers.CharField())

@@ -24,11 +24,27 @@ def article_path(public_id: str, locale: str, edition: int | None = None) -> str
     return f"/api/v1/articles/{public_id}/?locale={locale}{as_of}"
 
 
+CONVERTED_FROM = (
+    "The locale that the text was converted from by machine; null for what people wrote."
+)
+
+
+class ConvertedFrom(serializers.CharField):
+    """A column that is empty for what people wrote."""
+
+    def __init__(self) -> None:
+        super().__init__(allow_null=True, read_only=True, help_text=CONVERTED_FROM)
+
+    def to_representation(self, value: str) -> str:
+        return value or None  # type: ignore[return-value]  # DRF's stubs know of no null.
+
+
 class ArticleItem(serializers.Serializer[Any]):
     """An article in one locale. Context `edition`: that of the caller's question, for `url`."""
 
     id = serializers.CharField(source="public_id")
     locale = serializers.CharField()
+    converted_from = ConvertedFrom()
     slug = serializers.CharField()
     title = serializers.CharField()
     summary = serializers.CharField()
@@ -53,6 +69,7 @@ class ChangeItem(serializers.Serializer[Any]):
     id = serializers.CharField()
     locale = serializers.CharField()
     change = serializers.ChoiceField(choices=("added", "changed", "removed"))
+    converted_from = ConvertedFrom()
     slug = serializers.CharField(allow_null=True)
     title = serializers.CharField(allow_null=True)
     summary = serializers.CharField(allow_null=True)
@@ -107,6 +124,7 @@ class TopicItem(serializers.Serializer[Any]):
 class HitItem(serializers.Serializer[Any]):
     id = serializers.CharField(source="public_id")
     locale = serializers.CharField()
+    converted_from = ConvertedFrom()
     slug = serializers.CharField()
     title = serializers.CharField()
     summary = serializers.CharField()

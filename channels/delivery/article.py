@@ -113,6 +113,8 @@ def _respond(found: Found, wish: Wish, viewer: Viewer, suffix: str) -> HttpRespo
     }
     if found.locale != wish.locales[0]:
         headers["Knowledge-Fallback"] = html_lang(wish.locales[0])
+    if found.converted_from:
+        headers["Knowledge-Converted-From"] = html_lang(found.converted_from)
     return HttpResponse(body, headers=headers)
 
 

@@ -24,6 +24,7 @@ class Found(NamedTuple):
     slug: str
     title: str
     content_digest: str
+    converted_from: str  # the locale that the text was converted from, "" for what people wrote
     since: int  # the edition the entry began with
     media_type: str
     sha256: str
@@ -48,7 +49,8 @@ SELECT p.edition_id, n.manifest_digest, f.*, b.body
 FROM channels_pointer p
 LEFT JOIN channels_edition n ON n.number = p.edition_id
 LEFT JOIN (
-    SELECT e.public_id, e.locale, e.slug, e.title, e.content_digest, e.from_edition_id,
+    SELECT e.public_id, e.locale, e.slug, e.title, e.content_digest,
+           e.converted_from, e.from_edition_id,
            r.media_type, r.blob_id
     FROM channels_entry e
     JOIN channels_rendering r ON r.entry_id = e.id
@@ -101,7 +103,8 @@ def find(
             (public_id, *locales, *as_of, rank, format, rank, *order, known_sha256),
         )
         row = cursor.fetchone()
-    current, manifest, public_id, locale, slug, title, digest, since, media_type, sha256, body = row
+    current, manifest, public_id, locale, slug, title, digest, converted_from, *stored = row
+    since, media_type, sha256, body = stored
     current = current or 0
     if public_id is None or (edition is not None and edition > current):
         return NotFound(current)
@@ -112,6 +115,7 @@ def find(
         slug=slug,
         title=title,
         content_digest=digest,
+        converted_from=converted_from,
         since=since,
         media_type=media_type,
         sha256=sha256,

@@ -58,6 +58,8 @@ def item(parent: etree._Element, item: FeedItem) -> None:
     _add(entry, "content", html_content(item), type="html")
     etree.SubElement(entry, f"{{{_OURS}}}edition").text = str(item.edition)
     etree.SubElement(entry, f"{{{_OURS}}}digest").text = clean(item.digest)
+    if item.converted_from:
+        etree.SubElement(entry, f"{{{_OURS}}}converted-from").text = clean(item.converted_from)
 
 
 def content_words(atom: bytes) -> list[list[str]]:

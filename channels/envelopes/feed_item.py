@@ -23,6 +23,7 @@ class FeedItem:
     published: datetime  # aware
     digest: str
     edition: int
+    converted_from: str = ""  # the locale of the words that were converted by machine
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,11 +47,12 @@ def item(item: FeedItem) -> dict[str, Any]:
     }
     if item.summary:
         fields["summary"] = clean(item.summary)
+    converted = {"converted_from": item.converted_from} if item.converted_from else {}
     return fields | {
         "date_published": timestamp(item.published),
         "date_modified": timestamp(item.updated),
         "language": html_lang(item.locale),
-        "_knowledge": {"edition": item.edition, "digest": item.digest},
+        "_knowledge": {"edition": item.edition, "digest": item.digest} | converted,
     }
 
 

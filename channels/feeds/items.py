@@ -26,6 +26,7 @@ def feed_item(request: HttpRequest, told: Told) -> FeedItem:
         published=told.first_published,
         digest=entry.content_digest,
         edition=entry.from_edition_id,
+        converted_from=entry.converted_from,
     )
 
 

@@ -27,6 +27,10 @@ class EntryQuerySet(models.QuerySet["Entry"]):
             Q(until_edition__isnull=True) | Q(until_edition_id__gt=edition)
         )
 
+    def own(self) -> EntryQuerySet:
+        """What people wrote in its locale, conversions left out."""
+        return self.filter(converted_from="")
+
     def visible_to(self, rank: int) -> EntryQuerySet:
         """What a reader of this audience rank may read."""
         return self.filter(audience_rank__lte=rank)
@@ -39,6 +43,8 @@ class Entry(models.Model):
     article = models.ForeignKey(Article, models.PROTECT, related_name="entries")
     public_id = models.CharField(max_length=40)
     locale = models.CharField(_("locale"), max_length=16)
+    # The locale that the text was converted from when it was published; its revision is that one's.
+    converted_from = models.CharField(max_length=16, blank=True, default="")
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="entries")
     slug = models.CharField(max_length=120)
     title = models.CharField(_("title"), max_length=200)

@@ -41,6 +41,8 @@ class ReleaseChange(models.Model):
     position = models.PositiveIntegerField()
     article = models.ForeignKey(Article, models.CASCADE, related_name="+")
     locale = models.CharField(max_length=16)
+    # Where these readers will get, or got, a conversion: the locale of its words.
+    converted_from = models.CharField(max_length=16, blank=True, default="")
     title = models.CharField(max_length=200)
     change = models.CharField(max_length=8)  # added, changed or removed, for these readers
     audiences = models.JSONField()

@@ -27,7 +27,7 @@ CHANNELS: Mapping[str, tuple[frozenset[str], tuple[str, ...]]] = {
     "api": (frozenset(AUDIENCES), ("html", "text", "markdown", "ssml", "document")),
 }
 # What lists and pages say of a text beside its renderings; on the phone only the title is said.
-SAID = ("title", "summary", "questions", "slug", "kind", "topic", "audience")
+SAID = ("title", "summary", "questions", "slug", "kind", "topic", "audience", "converted_from")
 WITH_DIGEST = {"html", "document"}
 SAID_ON_THE_PHONE = ("title", "topic")
 
@@ -51,6 +51,7 @@ class Change:
 
     article_id: int
     locale: str
+    converted_from: str  # the locale that a conversion is made from, "" for what people wrote
     title: str
     change: str  # added, changed or removed
     audiences: tuple[str, ...]
@@ -140,6 +141,7 @@ def _change(was: Told | None, will: Told | None, audiences: tuple[str, ...]) -> 
     return Change(
         article_id=entry.article_id,
         locale=entry.locale,
+        converted_from=entry.converted_from,
         title=entry.title,
         change="changed" if was and will else "added" if will else "removed",
         audiences=audiences,

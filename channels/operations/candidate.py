@@ -46,6 +46,7 @@ class PreparedEntry:
         "audience",
         "audience_rank",
         "content_digest",
+        "converted_from",
     )
     COLUMNS: ClassVar = ("article_id", "revision_id", *TOLD)
 
@@ -62,6 +63,7 @@ class PreparedEntry:
     audience: str
     audience_rank: int
     content_digest: str
+    converted_from: str  # "" for what people wrote in its locale
     renderings: tuple[PreparedRendering, ...]
     snippets: frozenset[int] = frozenset()
     links: tuple[PreparedLink, ...] = ()
@@ -96,15 +98,14 @@ class PreparedEntry:
     def digest(self) -> str:
         """SHA-256 (hex) of all that the entry tells anybody: what lists and pages say of it, and
         every rendering."""
-        return sha256_of(
-            [
-                *(getattr(self, name) for name in self.TOLD),
-                sorted(
-                    [r.format, r.audience_rank, r.sha256, r.media_type, r.renderer_version]
-                    for r in self.renderings
-                ),
-            ]
+        said = [getattr(self, name) for name in self.TOLD if name != "converted_from"]
+        renderings = sorted(
+            [r.format, r.audience_rank, r.sha256, r.media_type, r.renderer_version]
+            for r in self.renderings
         )
+        # Named only where there is one: what was published before there were any stays provable.
+        converted = [self.converted_from] if self.converted_from else []
+        return sha256_of([*said, renderings, *converted])
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,7 @@ class LiveEntry:
         "entry_digest",
         "revision_id",
         "revision__text_id",
+        "converted_from",
     )
 
     id: int
@@ -138,6 +140,7 @@ class LiveEntry:
     entry_digest: str
     revision_id: int
     text_id: int
+    converted_from: str
 
     @property
     def key(self) -> tuple[str, str]:

@@ -18,13 +18,16 @@ def hold_items(wanted: Wanted, candidate: Candidate) -> bool:
 
     Raises Stale where an item is neither approved nor live.
     """
-    subjects = {subject.text_id: subject for subject in candidate.subjects}
+    # A conversion's text is that of the locale it is made from.
+    subjects = {
+        subject.text_id: subject for subject in candidate.subjects if not subject.converted_from
+    }
     # Articles before their texts, as everybody who holds both; or two would wait for each other.
     articles: dict[int, Article] = {}
     for ids in chunks(sorted({subject.article_id for subject in candidate.subjects})):
         held = Article.objects.select_for_update(of=("self",)).select_related("topic")
         articles.update(held.order_by("pk").in_bulk(list(ids)))
-    holds = True
+    holds = all(subject.still_said(articles[subject.article_id]) for subject in candidate.subjects)
     for ids in chunks(sorted(subjects)):
         for text in ArticleText.objects.select_for_update().filter(pk__in=ids).order_by("pk"):
             _require_publishable(text, wanted.revisions.get(text.pk))

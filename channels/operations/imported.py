@@ -72,4 +72,5 @@ def _leave_out(problems: tuple[ArticleProblem, ...], revisions: dict[Key, Revisi
 
 
 def _key(problem: ArticleProblem) -> Key:
-    return (problem.article, problem.locale)
+    """A conversion goes with the text that it is made from."""
+    return (problem.article, problem.converted_from or problem.locale)

@@ -28,6 +28,8 @@ class Wanted:
     revisions: dict[int, int] = field(default_factory=dict)  # text id -> revision id
     snippets: dict[int, int] = field(default_factory=dict)  # snippet id -> its revision's id
     retired: set[int] = field(default_factory=set)  # article ids
+    # Articles (ids) whose conversions are looked at again, though no text of theirs is wanted.
+    reconverted: set[int] = field(default_factory=set)
 
     @classmethod
     def of(cls, items: Iterable[Item]) -> Wanted:

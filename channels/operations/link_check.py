@@ -22,7 +22,7 @@ def dead_links(candidate: Candidate) -> list[ArticleProblem]:
     losing = _losing_readers(candidate)
     reach = _reach(candidate, targets | losing, going)
     problems = [
-        ArticleProblem(entry.public_id, entry.locale, entry.title, _message(link.target))
+        ArticleProblem.with_text(entry, title=entry.title, message=_message(link.target))
         for entry in candidate.entries
         for link in entry.links
         if not _reaches(reach, link.target, entry.locale, link.audience_rank)
@@ -30,9 +30,8 @@ def dead_links(candidate: Candidate) -> list[ArticleProblem]:
     for link in _inbound(losing, going):
         entry = link.entry
         if not _reaches(reach, link.target, entry.locale, link.audience_rank):
-            problems.append(
-                ArticleProblem(entry.public_id, entry.locale, entry.title, _message(link.target))
-            )
+            message = _message(link.target)
+            problems.append(ArticleProblem.with_text(entry, title=entry.title, message=message))
     return problems
 
 
@@ -46,7 +45,7 @@ def taken_addresses(candidate: Candidate) -> list[ArticleProblem]:
         if other != entry.public_id:
             message = gettext("the address “%(slug)s” is also that of article %(id)s")
             detail = message % {"slug": entry.slug, "id": other}
-            problems.append(ArticleProblem(entry.public_id, entry.locale, entry.title, detail))
+            problems.append(ArticleProblem.with_text(entry, title=entry.title, message=detail))
     for entries in chunks(candidate.entries):
         wanted = {(entry.locale, entry.slug): entry for entry in entries}
         rows = Entry.objects.live().filter(slug__in={entry.slug for entry in entries})
@@ -57,7 +56,7 @@ def taken_addresses(candidate: Candidate) -> list[ArticleProblem]:
             if taker and taker.public_id != public_id and pk not in going:
                 message = gettext("the address “%(slug)s” is still that of “%(title)s” (%(id)s)")
                 detail = message % {"slug": slug, "title": title, "id": public_id}
-                problems.append(ArticleProblem(taker.public_id, taker.locale, taker.title, detail))
+                problems.append(ArticleProblem.with_text(taker, title=taker.title, message=detail))
     return problems
 
 

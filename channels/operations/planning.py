@@ -9,6 +9,7 @@ from channels.exceptions import ArticleProblem, PublishRefused
 from channels.models import Entry, EntrySnippet
 from channels.operations.candidate import Candidate, LiveEntry, PreparedEntry
 from channels.operations.chunks import chunks
+from channels.operations.conversions import conversions_of, crowding_out, no_longer_converted
 from channels.operations.edition_values import EditionValues
 from channels.operations.items import Wanted
 from channels.operations.link_check import dead_links, taken_addresses
@@ -35,15 +36,21 @@ def draw_up(
     values = EditionValues(wanted.snippets)
     texts = list(wanted_texts(wanted))
     users = users_of(wanted.snippets)
-    live = live_entries({text.article_id for text in texts} | {*users.values()} | wanted.retired)
+    touched = {text.article_id for text in texts} | {*users.values()} | wanted.reconverted
+    live = live_entries(touched | crowding_out(texts) | wanted.retired)
     subjects = [*texts, *going_along(live.values(), wanted=wanted, users=users, texts=texts)]
+    staying = {key: entry for key, entry in live.items() if entry.article_id not in wanted.retired}
+    subjects += conversions_of(subjects, staying)
     entries, problems = prepare_entries(subjects, values, kept=kept, progress=progress)
     told = _told_already(entries, live)
     candidate = Candidate(
         base=base,
         subjects=subjects,
         entries=[entry for entry in entries if entry.key not in told],
-        removed=[entry for entry in live.values() if entry.article_id in wanted.retired],
+        removed=[
+            *(entry for entry in live.values() if entry.article_id in wanted.retired),
+            *no_longer_converted(subjects, staying),
+        ],
         snippets=values.changes(),
         topics=topic_changes(),
     )
@@ -51,7 +58,7 @@ def draw_up(
         entry.key: live[entry.key] for entry in candidate.entries if entry.key in live
     }
     problems += taken_addresses(candidate) + dead_links(candidate)
-    return candidate, problems
+    return candidate, _without_echoes(problems)
 
 
 def live_entries(article_ids: set[int]) -> dict[tuple[str, str], LiveEntry]:
@@ -63,6 +70,17 @@ def live_entries(article_ids: set[int]) -> dict[tuple[str, str], LiveEntry]:
             entry = LiveEntry(*row)
             found[entry.key] = entry
     return found
+
+
+def _without_echoes(problems: list[ArticleProblem]) -> list[ArticleProblem]:
+    """Leave out what is wrong with a conversion where something is wrong with its origin: whoever
+    mends that mends both."""
+    named = {(problem.article, problem.locale) for problem in problems}
+    return [
+        problem
+        for problem in problems
+        if not problem.converted_from or (problem.article, problem.converted_from) not in named
+    ]
 
 
 def _told_already(

@@ -18,7 +18,10 @@ from articles.document.errors import DocumentError
 from articles.document.expand import audience_levels, expand, for_audience
 from articles.document.parse import parse
 from articles.document.references import article_links, linked_files
+from articles.exceptions import InvalidInput
 from articles.models import Revision
+from articles.operations.conversions import converted_content
+from articles.operations.validation import Content
 from articles.problem_messages import problem_lines, translated
 from articles.snippet_values import Reading, SnippetValues
 from channels.exceptions import ArticleProblem
@@ -82,7 +85,7 @@ def prepare_entries(
                     entries.append(rendered[subject].entry)
                 except Unpublishable as refusal:
                     problems += [
-                        ArticleProblem(subject.public_id, subject.locale, revision.title, reason)
+                        ArticleProblem.with_text(subject, title=revision.title, message=reason)
                         for reason in refusal.reasons
                     ]
             else:
@@ -124,7 +127,7 @@ def prepare_entry(
     The pictures of what `was_told` are not looked for again. Raises Unpublishable.
     """
     reading, said = Reading(values, subject.locale), subject.said
-    document = build_document(subject, revision, reading, was_told=was_told)
+    document = build_document(subject, _content(subject, revision), reading, was_told=was_told)
     context = context_of(document, subject)
     renderings: list[PreparedRendering] = []
     for audience in audience_levels(document):
@@ -138,7 +141,7 @@ def prepare_entry(
         article_id=subject.article_id,
         public_id=subject.public_id,
         locale=subject.locale,
-        revision_id=revision.pk,
+        revision_id=subject.revision_id,
         slug=subject.slug,
         title=document.title,
         summary=document.summary,
@@ -148,6 +151,7 @@ def prepare_entry(
         audience=said.audience,
         audience_rank=rank(said.audience),
         content_digest=context.digest,
+        converted_from=subject.converted_from,
         renderings=tuple(renderings),
         snippets=frozenset(value.snippet_id for value in reading.used.values()),
         links=tuple(sorted(links, key=lambda link: (link.target, link.audience_rank))),
@@ -162,13 +166,29 @@ def context_of(document: Document, subject: Subject) -> Context:
         slug=subject.slug,
         topic=subject.said.topic,
         sizes=attachment_sizes(linked_files(document.body)),
+        converted_from=subject.converted_from,
     )
 
 
+def _content(subject: Subject, revision: Revision) -> Revision | Content:
+    """Return what the subject says: its revision's words, or what a conversion makes of them."""
+    if not subject.converted_from:
+        return revision
+    try:
+        return converted_content(revision, to=subject.locale)
+    except InvalidInput as refusal:
+        raise Unpublishable([str(refusal)]) from None
+
+
 def build_document(
-    subject: Subject, revision: Revision, reading: Reading, *, was_told: bool = False
+    subject: Subject,
+    revision: Revision | Content,
+    reading: Reading,
+    *,
+    was_told: bool = False,
 ) -> Document:
-    """Parse and expand a revision. Raises Unpublishable with all that its editor must mend."""
+    """Parse and expand what a revision says, or its conversion. Raises Unpublishable with all that
+    its editor must mend."""
     parsed = parse(revision.body, locale=subject.locale)
     reasons = problem_lines(parsed.problems)
     try:

@@ -140,6 +140,7 @@ def _row(check: ReleaseCheck, change: Change, position: int) -> ReleaseChange:
         position=position,
         article_id=change.article_id,
         locale=change.locale,
+        converted_from=change.converted_from,
         title=change.title,
         change=change.change,
         audiences=list(change.audiences),
@@ -160,7 +161,9 @@ def _warnings(wanted: Wanted, candidate: Candidate, refused: Sequence[ArticlePro
     lines += [
         message % {"title": subject.slug, "locale": subject.locale}
         for subject in candidate.subjects
-        if subject.text_id in wanted.revisions and (subject.public_id, subject.locale) not in told
+        if subject.text_id in wanted.revisions
+        and not subject.converted_from
+        and (subject.public_id, subject.locale) not in told
     ]
     if candidate.topics:
         message = gettext("Topics that changed go live with it: %(topics)s.")

@@ -218,10 +218,14 @@ def _work_on(article: Article, *, locale: str) -> dict[str, int | None]:
     What readers had once, or what is approved and waits, is no answer when it is published (again);
     but where they have had nothing yet, the first that they get is one.
     """
-    told = Entry.objects.filter(article=article, locale=locale).aggregate(newest=Max("revision"))
-    newest = told["newest"]
-    if newest:
-        text = ArticleText.objects.get(article=article, locale=locale)
+    told = Entry.objects.filter(article=article, locale=locale)
+    # What was told last may be a conversion, whose words are another locale's text.
+    text = ArticleText.objects.filter(
+        pk=told.order_by("-from_edition").values("revision__text")[:1]
+    ).first()
+    newest = None
+    if text:
+        newest = told.filter(revision__text=text).aggregate(newest=Max("revision"))["newest"]
         newest = max(newest, text.approved_id or 0)
     return {"answered_by_id": article.pk, "work_from_id": newest}
 

@@ -40,10 +40,18 @@ class Subject:
     slug: str
     renames: bool  # whether `slug` is the editors' present one, not just the one that is live
     said: Said
+    # Of a conversion: the locale that `revision_id` is written in, and what converts it, so that
+    # what another dictionary made is not taken for it.
+    converted_from: str = ""
+    converter: str = ""
+
+    def still_said(self, article: Article) -> bool:
+        """Whether editors still say of the article what was said when the text was prepared."""
+        return self.said == _said_of(article)
 
     def still_holds(self, text: ArticleText, article: Article) -> bool:
-        """Whether editors still say of the text what was said when it was prepared."""
-        return self.said == _said_of(article) and (not self.renames or self.slug == text.slug)
+        """The same, and whether the text's address is still the one that it is to get."""
+        return self.still_said(article) and (not self.renames or self.slug == text.slug)
 
 
 def wanted_texts(wanted: Wanted) -> Iterator[Subject]:
@@ -88,24 +96,42 @@ def going_along(
     texts: Iterable[Subject],
 ) -> Iterator[Subject]:
     """Yield those of the `live` entries that must be told anew beside the wanted `texts`: the
-    `users` of a changed snippet, and those of whose article something else is said by now."""
+    `users` of a changed snippet, and those of whose article something else is said by now.
+
+    Conversions follow what they are made from (`conversions.py`).
+    """
+    own = [
+        entry
+        for entry in live
+        if not entry.converted_from
+        and entry.article_id not in wanted.retired
+        and entry.text_id not in wanted.revisions
+    ]
     said = {text.article_id: text.said for text in texts}
-    said |= _said_of_articles(set(users.values()) - said.keys() - wanted.retired)
-    for entry in live:
-        if entry.article_id in wanted.retired or entry.text_id in wanted.revisions:
-            continue
+    said |= _said_of_articles({entry.article_id for entry in own} - said.keys())
+    for entry in own:
         now = said[entry.article_id]
-        if entry.id in users or now != (entry.kind, entry.topic, entry.audience):
-            yield Subject(
-                revision_id=entry.revision_id,
-                text_id=entry.text_id,
-                article_id=entry.article_id,
-                public_id=entry.public_id,
-                locale=entry.locale,
-                slug=entry.slug,
-                renames=False,
-                said=now,
-            )
+        if entry.id in users or now != said_live(entry):
+            yield again(entry, now)
+
+
+def again(entry: LiveEntry, said: Said) -> Subject:
+    """Return what is live as it would be told once more."""
+    return Subject(
+        revision_id=entry.revision_id,
+        text_id=entry.text_id,
+        article_id=entry.article_id,
+        public_id=entry.public_id,
+        locale=entry.locale,
+        slug=entry.slug,
+        renames=False,
+        said=said,
+    )
+
+
+def said_live(entry: LiveEntry) -> Said:
+    """Return what readers are told of the entry's article."""
+    return Said(entry.kind, entry.topic, entry.audience)
 
 
 def _said_of(article: Article) -> Said:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext
 
-from articles.locales import locale_choices
+from articles.locales import locale_choices, locale_conversions
 from articles.models import Article, Revision, Significance
 from channels.models import Entry
 from channels.operations.chunks import chunks
@@ -71,7 +71,12 @@ def _lines(
 ) -> Iterator[str]:
     source = told.get(article.source_locale)
     title = (source or next(iter(told.values()))).title
-    missing = [name for locale, name in locale_choices() if locale not in told]
+    conversions = locale_conversions()  # Nothing is missing where readers get a converted text.
+    missing = [
+        name
+        for locale, name in locale_choices()
+        if locale not in told and conversions.get(locale) not in told
+    ]
     if missing:
         message = gettext("“%(title)s” has no text in %(locales)s.")
         yield message % {"title": title, "locales": ", ".join(missing)}

@@ -36,6 +36,7 @@ class Context:
     topic: str = ""  # the topic's slug, "" for none
     # Stored name of an attachment -> its size in bytes, as far as it is known.
     sizes: Mapping[str, int] = field(default_factory=dict)
+    converted_from: str = ""  # the locale that a conversion was made from
 
 
 class Renderer(ABC):

@@ -31,6 +31,7 @@ class DocumentRenderer(Renderer):
             "topic": context.topic,
             "digest": context.digest,
             "url": f"/{document.locale}/articles/{context.slug}/",
+            **({"converted_from": context.converted_from} if context.converted_from else {}),
             **{name: fields[name] for name in _CONTENT},
         }
         text = json.dumps(served, ensure_ascii=False, allow_nan=False, separators=(",", ":"))

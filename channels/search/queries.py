@@ -28,6 +28,7 @@ MOST_NAMED = 1_000
 class Hit:
     public_id: str
     locale: str
+    converted_from: str  # "" for what people wrote
     slug: str
     title: str
     summary: str
@@ -97,6 +98,7 @@ def _hit(entry: Entry, known: Text | None, terms: Sequence[str]) -> Hit:
     return Hit(
         public_id=entry.public_id,
         locale=entry.locale,
+        converted_from=entry.converted_from,
         slug=entry.slug,
         title=entry.title,
         summary=entry.summary,

@@ -49,6 +49,7 @@ def test_an_item_says_what_the_allowlist_says_and_no_more(client: Client) -> Non
     assert item == {
         "id": article.public_id,
         "locale": "en",
+        "converted_from": None,
         "slug": "activate-an-esim",
         "title": "Activate an eSIM",
         "summary": "In five steps.",

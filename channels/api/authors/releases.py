@@ -25,6 +25,7 @@ from channels.api.authors.release_items import (
     ScheduleBody,
     items_named,
 )
+from channels.api.items import ConvertedFrom
 from channels.api.parameters import PageQuestion
 from channels.models import Release, ReleaseChange, ReleaseCheck
 from channels.operations.release_check import check_release, is_of_now, is_running
@@ -90,6 +91,7 @@ class ReleaseCheckItem(serializers.Serializer[ReleaseCheck]):
 class ReleaseChangeItem(serializers.Serializer[ReleaseChange]):
     article = serializers.CharField(source="article.public_id")
     locale = serializers.CharField()
+    converted_from = ConvertedFrom()
     title = serializers.CharField()
     change = serializers.ChoiceField(choices=("added", "changed", "removed"))
     audiences = serializers.ListField(
