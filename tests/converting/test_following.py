@@ -9,17 +9,15 @@ from pytest_django import Settings
 
 from articles.models import ArticleText
 from articles.operations.audit import system_user
-from articles.operations.writing import update_article
 from articles.workflow import State
 from channels.exceptions import NothingToPublish, PublishRefused
 from channels.models import Entry
-from channels.operations import publishing
 from channels.operations.items import Retirement
 from channels.operations.publishing import publish
 from channels.operations.rollback import go_back
 from channels.operations.verifying import broken_bytes, broken_editions
 from tests.building import publish_texts, published, snippet, write, write_approved
-from tests.converting.told import conversion, locales_told, words
+from tests.converting.told import conversion, locales_told, narrow, words
 
 pytestmark = pytest.mark.django_db
 both_ways = pytest.mark.usefixtures("converting")
@@ -134,30 +132,10 @@ def test_a_narrower_audience_reaches_it() -> None:
     revision = write_approved("软件", locale="zh-hans")
     publish_texts(revision)
     article = revision.text.article
-    _narrow(article)
+    narrow(article)
     publish_texts(revision)
     audiences = Entry.objects.live().values_list("audience", flat=True)
     assert list(audiences) == ["agent", "agent"]
-
-
-@both_ways
-def test_an_audience_that_is_narrowed_while_another_language_is_published_holds(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    article = published("软件", locale="zh-hans")
-    english = write_approved("Software", article=article)
-    real, meetings = publishing.plan, []
-
-    def plan(wanted: object, *, base: int) -> object:
-        candidate = real(wanted, base=base)  # type: ignore[arg-type]
-        if not meetings:
-            meetings.append(base)
-            _narrow(article)
-        return candidate
-
-    monkeypatch.setattr(publishing, "plan", plan)
-    publish_texts(english)
-    assert set(Entry.objects.live().values_list("audience", flat=True)) == {"agent"}
 
 
 @both_ways
@@ -224,15 +202,3 @@ def test_without_conversions_publishing_asks_the_database_nothing_more(
     without = statements("二")
     settings.LOCALE_CONVERSIONS = {"zh-hant": "zh-hans"}
     assert statements("三") - without <= 3
-
-
-def _narrow(article: object) -> None:
-    article.refresh_from_db()  # type: ignore[attr-defined]
-    update_article(
-        actor=system_user(),
-        article=article,  # type: ignore[arg-type]
-        kind="support",
-        topic=None,
-        audience="agent",
-        based_on=article.version,  # type: ignore[attr-defined]
-    )

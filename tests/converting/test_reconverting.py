@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
@@ -9,10 +11,12 @@ from pytest_django import Settings
 
 from articles.exceptions import NotAllowed
 from articles.operations.audit import system_user
+from channels.models import Entry
+from channels.operations import reconverting
 from channels.operations.reconverting import publish_conversions
 from knowledgehub.checks import conversions_are_possible
 from tests.building import publish_texts, published, write_approved
-from tests.converting.told import conversion, locales_told, words
+from tests.converting.told import conversion, locales_told, narrow, words
 
 pytestmark = pytest.mark.django_db
 
@@ -66,6 +70,25 @@ def test_what_cannot_be_converted_is_left_out_by_name(
     assert conversion(long) is None
 
 
+def test_an_audience_that_is_narrowed_while_conversions_are_prepared_holds(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article = published("软件", locale="zh-hans")
+    settings.LOCALE_CONVERSIONS = ON
+    real, meetings = reconverting.plan, []
+
+    def plan(wanted: Any, **options: Any) -> object:
+        candidate = real(wanted, **options)
+        if not meetings:
+            meetings.append(wanted)
+            narrow(article)
+        return candidate
+
+    monkeypatch.setattr(reconverting, "plan", plan)
+    publish_conversions(actor=system_user())
+    assert set(Entry.objects.live().values_list("audience", flat=True)) == {"agent"}
+
+
 def test_only_publishers_may(author: User) -> None:
     with pytest.raises(NotAllowed):
         publish_conversions(actor=author)
@@ -76,6 +99,6 @@ def test_settings_that_nothing_can_be_converted_by_are_told_at_the_start(
     settings: Settings, wrong: dict[str, str]
 ) -> None:
     settings.LOCALE_CONVERSIONS = wrong
-    assert [error.id for error in conversions_are_possible(None)] == ["knowledgehub.E002"]
+    assert [error.id for error in conversions_are_possible(None)] == ["knowledgehub.E003"]
     settings.LOCALE_CONVERSIONS = ON
     assert conversions_are_possible(None) == []
