@@ -21,7 +21,7 @@ __all__ = ["author_desk", "publisher_desk"]
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("converting")]
 
-CONVERTED = "converted automatically from 简体中文, since edition 1"
+CONVERTED = "converted automatically from 简体中文 here, since edition 1"
 
 
 @pytest.fixture

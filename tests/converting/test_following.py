@@ -20,7 +20,7 @@ from tests.building import publish_texts, published, snippet, write, write_appro
 from tests.converting.told import conversion, locales_told, narrow, words
 
 pytestmark = pytest.mark.django_db
-both_ways = pytest.mark.usefixtures("converting")
+converting = pytest.mark.usefixtures("converting")
 
 
 def test_nothing_is_converted_unless_the_settings_say_so() -> None:
@@ -28,7 +28,7 @@ def test_nothing_is_converted_unless_the_settings_say_so() -> None:
     assert locales_told(article) == {"zh-hans": ""}
 
 
-@both_ways
+@converting
 def test_readers_without_a_text_of_their_own_get_a_converted_one_in_the_same_edition() -> None:
     article = published(
         "软件", "打开软件。", locale="zh-hans", summary="短信", questions=["鼠标？"]
@@ -43,12 +43,21 @@ def test_readers_without_a_text_of_their_own_get_a_converted_one_in_the_same_edi
     assert (edition.added, edition.live) == (2, 2)
 
 
-@both_ways
+def test_both_scripts_can_be_converted_from_each_other(settings: Settings) -> None:
+    settings.LOCALE_CONVERSIONS = {"zh-hant": "zh-hans", "zh-hans": "zh-hant"}
+    simplified = published("软件", locale="zh-hans")
+    traditional = published("軟體", "簡訊。", locale="zh-hant")
+    assert locales_told(simplified) == {"zh-hans": "", "zh-hant": "zh-hans"}
+    assert locales_told(traditional) == {"zh-hans": "zh-hant", "zh-hant": ""}
+    assert "短信。" in words(traditional, "zh-hans")
+
+
+@converting
 def test_a_text_in_another_language_is_not_converted() -> None:
     assert locales_told(published("Software")) == {"en": ""}
 
 
-@both_ways
+@converting
 def test_it_changes_with_its_origin() -> None:
     article = published("软件", "打开软件。", locale="zh-hans")
     publish_texts(write_approved("软件", "关闭软件。", article=article, locale="zh-hans"))
@@ -56,7 +65,7 @@ def test_it_changes_with_its_origin() -> None:
     assert "開啟軟體。" in words(article, edition="1")
 
 
-@both_ways
+@converting
 def test_publishing_the_same_again_changes_nothing() -> None:
     revision = write_approved("软件", "打开软件。", locale="zh-hans")
     publish_texts(revision)
@@ -64,7 +73,7 @@ def test_publishing_the_same_again_changes_nothing() -> None:
         publish_texts(revision)
 
 
-@both_ways
+@converting
 def test_a_text_of_its_own_takes_its_place() -> None:
     article = published("软件", "打开软件。", locale="zh-hans")
     edition = publish_texts(write_approved("軟件", "打開。", article=article, locale="zh-hant"))
@@ -74,7 +83,7 @@ def test_a_text_of_its_own_takes_its_place() -> None:
     assert "打開。" in words(article)
 
 
-@both_ways
+@converting
 def test_both_can_come_in_one_edition() -> None:
     simplified = write_approved("软件", "打开软件。", locale="zh-hans")
     article = simplified.text.article
@@ -83,7 +92,7 @@ def test_both_can_come_in_one_edition() -> None:
     assert locales_told(article) == {"zh-hans": "", "zh-hant": ""}
 
 
-@both_ways
+@converting
 def test_going_back_before_its_own_text_brings_the_conversion_back_as_it_was() -> None:
     article = published("软件", "打开软件。", locale="zh-hans")
     before = words(article)
@@ -95,7 +104,7 @@ def test_going_back_before_its_own_text_brings_the_conversion_back_as_it_was() -
     assert own.state == State.RETIRED
 
 
-@both_ways
+@converting
 def test_it_ends_with_its_article() -> None:
     article = published("软件", "打开软件。", locale="zh-hans")
     edition = publish(items=[Retirement(article)], actor=system_user())
@@ -103,7 +112,7 @@ def test_it_ends_with_its_article() -> None:
     assert locales_told(article) == {}
 
 
-@both_ways
+@converting
 def test_a_new_price_comes_along_as_readers_there_write_it() -> None:
     snippet("name", "text", {"zh-hans": "甲软件", "zh-hant": "甲軟件"})
     article = published("软件", "这是{{ name }}。", locale="zh-hans")
@@ -116,7 +125,7 @@ def test_a_new_price_comes_along_as_readers_there_write_it() -> None:
     assert edition.changed == 2
 
 
-@both_ways
+@converting
 def test_a_value_that_only_its_readers_get_otherwise_comes_along() -> None:
     snippet("name", "text", {"zh-hans": "甲", "zh-hant": "甲"})
     article = published("软件", "这是{{ name }}。", locale="zh-hans")
@@ -127,7 +136,7 @@ def test_a_value_that_only_its_readers_get_otherwise_comes_along() -> None:
     assert "这是甲。" in words(article, "zh-hans")
 
 
-@both_ways
+@converting
 def test_a_narrower_audience_reaches_it() -> None:
     revision = write_approved("软件", locale="zh-hans")
     publish_texts(revision)
@@ -138,7 +147,7 @@ def test_a_narrower_audience_reaches_it() -> None:
     assert list(audiences) == ["agent", "agent"]
 
 
-@both_ways
+@converting
 def test_states_of_texts_are_those_of_what_people_wrote(settings: Settings) -> None:
     article = published("软件", locale="zh-hans")
     settings.LOCALE_CONVERSIONS = {}
@@ -148,7 +157,7 @@ def test_states_of_texts_are_those_of_what_people_wrote(settings: Settings) -> N
     assert (text.state, text.approved_id) == (State.PUBLISHED, text.head_id)
 
 
-@both_ways
+@converting
 def test_a_draft_of_its_own_is_neither_told_nor_published_instead() -> None:
     article = published("软件", locale="zh-hans")
     write("軟件", "打開。", article=article, locale="zh-hant")
@@ -157,7 +166,7 @@ def test_a_draft_of_its_own_is_neither_told_nor_published_instead() -> None:
     assert ArticleText.objects.get(article=article, locale="zh-hant").state == State.DRAFT
 
 
-@both_ways
+@converting
 def test_every_edition_with_conversions_can_be_proved() -> None:
     article = published("软件", "打开软件。", locale="zh-hans")
     publish_texts(write_approved("軟件", "打開。", article=article, locale="zh-hant"))
@@ -167,7 +176,7 @@ def test_every_edition_with_conversions_can_be_proved() -> None:
     assert list(broken_bytes()) == []
 
 
-@both_ways
+@converting
 def test_what_cannot_be_converted_is_refused_by_name() -> None:
     # In Taiwan the word has three characters, so the title becomes too long.
     revision = write_approved("博客" * 100, locale="zh-hans")
@@ -180,7 +189,7 @@ def test_what_cannot_be_converted_is_refused_by_name() -> None:
     publish_texts(revision, own)
 
 
-@both_ways
+@converting
 def test_what_is_wrong_with_both_is_said_once() -> None:
     with pytest.raises(PublishRefused) as refusal:
         publish_texts(write_approved("软件", "见[它](article:nowhere)。", locale="zh-hans"))
