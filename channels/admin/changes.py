@@ -79,7 +79,13 @@ def _texts_of_return(returning: Return) -> Iterator[Change]:
 
 def _entries() -> QuerySet[Entry]:
     return Entry.objects.only(
-        "public_id", "locale", "title", "article_id", "from_edition_id", "until_edition_id"
+        "public_id",
+        "locale",
+        "converted_from",
+        "title",
+        "article_id",
+        "from_edition_id",
+        "until_edition_id",
     ).order_by("title", "locale")
 
 

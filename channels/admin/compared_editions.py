@@ -16,7 +16,6 @@ from articles.admin.comparisons import Version, marked
 from articles.admin.snippet_forms import summary
 from articles.chinese import convert_markdown
 from articles.comparing import word_diff
-from articles.locales import locale_name
 from articles.models import Kind, Topic
 from articles.models.article import AUDIENCE_CHOICES
 from channels.models import Entry, SnippetEntry
@@ -104,7 +103,7 @@ def version_of(entry: Entry, name: str) -> Version:
         name=name,
         detail=detail
         % {
-            "language": locale_name(entry.converted_from),
+            "language": entry.converted_from_name,
             "number": entry.revision.number,
             "detail": detail_of(entry.revision),
         },

@@ -10,7 +10,6 @@ from django.urls import NoReverseMatch, reverse
 from articles.admin.comparisons import as_text
 from articles.comparing import word_diff
 from articles.document.words import split_words
-from articles.locales import locale_name
 from articles.models import Article, ArticleText, Revision
 from channels.models import Entry
 
@@ -56,7 +55,7 @@ def _live_text(article: Article, entry: Entry, text: ArticleText | None) -> Live
         added=added,
         removed=removed,
         compare=_compare_url(text) if text and (added or removed or entry.converted_from) else "",
-        converted_from=locale_name(entry.converted_from),
+        converted_from=entry.converted_from_name,
     )
 
 

@@ -101,7 +101,8 @@ class ArticleDetail(APIView):
     )
     def get(self, request: Request, public_id: str) -> HttpResponse:
         """One article in one format, from its stored bytes. Where the locale has no text, another
-        stands in, and the header `Knowledge-Fallback` names the locale that was asked for."""
+        stands in, and the header `Knowledge-Fallback` names the locale that was asked for. Where
+        the text was converted by machine, `Knowledge-Converted-From` names that of its origin."""
         raise NotImplementedError
 
 

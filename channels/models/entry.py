@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from articles.immutability import immutable
+from articles.locales import locale_name
 from articles.models import Article, Revision, Snippet
 from channels.models.edition import BEGINS_NEXT, ENDS_NEXT, NEXT_EDITION, Edition
 
@@ -98,6 +99,11 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} ({self.locale}, from edition {self.from_edition_id})"
+
+    @property
+    def converted_from_name(self) -> str:
+        """What the language is called that the text was converted from; "" for no conversion."""
+        return locale_name(self.converted_from)
 
 
 @immutable(begins=WITH_ITS_ENTRY)

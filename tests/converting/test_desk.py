@@ -86,6 +86,15 @@ def test_the_list_costs_the_same_at_any_size(author_desk: Desk, article: Article
     assert statements() == few <= 25
 
 
+def test_an_editions_page_and_that_of_retiring_name_conversions(
+    publisher_desk: Desk, article: Article
+) -> None:
+    assert "converted from 简体中文" in words(publisher_desk.open("channels_edition_change", 1))
+    assert "converted from 简体中文" in words(publisher_desk.open("channels_retire", article.pk))
+    publish_texts(write_approved("软件", "新。", article=article, locale="zh-hans"))
+    assert "converted from 简体中文" in words(publisher_desk.open("channels_compare_editions"))
+
+
 def test_a_releases_page_names_conversions_among_the_changes(
     publisher_desk: Desk, article: Article
 ) -> None:

@@ -13,7 +13,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from articles.locales import default_locale, locale_name
+from articles.locales import default_locale
 from articles.public_ids import is_public_id
 from articles.roles import READ_AGENT
 from channels.delivery.lookup import Found, find
@@ -108,7 +108,7 @@ def _page(
         "canonical": canonical,
         "default_href": _addresses(texts).get(default_locale(), canonical),
         "text_lang": html_lang(text.locale),
-        "converted_from": locale_name(text.converted_from),
+        "converted_from": text.converted_from_name,
         "stands_in": text.locale != reading.locale,
         "text_language": settings.LOCALES[text.locale],
         "page_language": settings.LOCALES[reading.locale],
