@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 
-from articles.models import ArticleText
+from articles.models import ArticleText, Revision
 from articles.workflow import State
 from channels.models import Edition, UpdateRequest
 from channels.operations.candidate import Candidate, LiveEntry
@@ -53,16 +53,19 @@ def answer_requests(candidate: Candidate, edition: Edition) -> None:
         told = {(entry.article_id, entry.locale): entry for entry in entries}
         in_work = UpdateRequest.objects.filter(state=RequestState.IN_WORK)
         about = in_work.filter(answered_by__in={article for article, _ in told})
-        waiting = about.select_for_update().order_by("pk")
+        # No join, of which PostgreSQL could hold only one side.
+        worked_on = Revision.objects.filter(pk=OuterRef("work_from"))
+        written_in = Subquery(worked_on.values("text__locale"))
+        waiting = about.annotate(written_in=written_in).select_for_update().order_by("pk")
         answered = [
             pk
-            for pk, article, locale, work_from, written_in in waiting.values_list(
-                "pk", "answered_by", "locale", "work_from", "work_from__text__locale"
+            for pk, article, locale, work_from, language in waiting.values_list(
+                "pk", "answered_by", "locale", "work_from", "written_in"
             )
             if (entry := told.get((article, locale)))
             and (
                 entry.revision_id > (work_from or 0)
-                or (entry.converted_from or locale) != written_in
+                or (entry.converted_from or locale) != language
             )
         ]
         if answered:
