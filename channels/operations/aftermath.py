@@ -64,8 +64,7 @@ def answer_requests(candidate: Candidate, edition: Edition) -> None:
             )
             if (entry := told.get((article, locale)))
             and (
-                entry.revision_id > (work_from or 0)
-                or (entry.converted_from or locale) != language
+                entry.revision_id > (work_from or 0) or (entry.converted_from or locale) != language
             )
         ]
         if answered:

@@ -28,7 +28,6 @@ MOST_NAMED = 1_000
 class Hit:
     public_id: str
     locale: str
-    converted_from: str  # "" for what people wrote
     slug: str
     title: str
     summary: str
@@ -36,6 +35,7 @@ class Hit:
     kind: str
     topic: str  # slug
     audience: str
+    converted_from: str = ""  # the locale of the words that were converted by machine
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,6 @@ def _hit(entry: Entry, known: Text | None, terms: Sequence[str]) -> Hit:
     return Hit(
         public_id=entry.public_id,
         locale=entry.locale,
-        converted_from=entry.converted_from,
         slug=entry.slug,
         title=entry.title,
         summary=entry.summary,
@@ -106,4 +105,5 @@ def _hit(entry: Entry, known: Text | None, terms: Sequence[str]) -> Hit:
         kind=entry.kind,
         topic=entry.topic,
         audience=entry.audience,
+        converted_from=entry.converted_from,
     )
