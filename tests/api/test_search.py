@@ -53,6 +53,7 @@ def test_hits_say_where_they_lead_and_which_edition_told_them(
         {
             "id": "activate-esim",
             "locale": "en",
+            "converted_from": None,
             "slug": "activate-an-esim",
             "title": "Activate an eSIM",
             "summary": "In five steps.",
