@@ -136,9 +136,9 @@ def test_it_is_rendered_ahead_of_its_time_and_not_again_at_it(
 
     real = preparing.build_document
 
-    def build(subject: Any, *rest: Any) -> Any:
+    def build(subject: Any, *rest: Any, **how: Any) -> Any:
         rendered.append(subject.slug)
-        return real(subject, *rest)
+        return real(subject, *rest, **how)
 
     monkeypatch.setattr(preparing, "build_document", build)
     clock.forward(minutes=5)
