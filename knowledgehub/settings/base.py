@@ -116,8 +116,8 @@ LOCALE_FALLBACKS: dict[str, list[str]] = {
     "zh-hant": ["zh-hans", "en"],
 }
 # Whose readers get a converted text where there is none of their own, and from which locale; it is
-# made when publishing. Only between the two Chinese locales.
-LOCALE_CONVERSIONS: dict[str, str] = env.dict("LOCALE_CONVERSIONS", default={})
+# made when publishing. Only between the two Chinese locales; an empty value is none.
+LOCALE_CONVERSIONS: dict[str, str] = env.dict("LOCALE_CONVERSIONS", default={"zh-hant": "zh-hans"})
 # Whose words a conversion to Traditional Chinese takes and one from it expects: Taiwan's (tw) or
 # Hong Kong's (hk).
 CHINESE_STANDARD: str = env.str("CHINESE_STANDARD", default="tw")

@@ -11,4 +11,3 @@ REGIONS = {
     "hk": {"en": "Hong Kong", "zh-hans": "香港", "zh-hant": "香港"},
     "tw": {"en": "Taiwan", "zh-hans": "台湾", "zh-hant": "臺灣"},
 }
-LOCALE_CONVERSIONS = {"zh-hant": "zh-hans"}

@@ -16,6 +16,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
 MEDIA_ROOT = HOME / worker / "media"
+LOCALE_CONVERSIONS = {}  # but in tests/converting: the others count what they publish
 AXES_ENABLED = False  # but in the test of it
 WHITENOISE_USE_FINDERS = False  # Every test client would look for all static files anew.
 HAYSTACK_CONNECTIONS["default"]["PATH"] = str(HOME / worker / "index")

@@ -15,6 +15,7 @@ from channels.models import Entry
 from channels.operations import reconverting
 from channels.operations.reconverting import publish_conversions
 from knowledgehub.checks import conversions_are_possible
+from knowledgehub.settings import base
 from tests.building import publish_texts, published, write_approved
 from tests.converting.told import conversion, locales_told, narrow, words
 
@@ -36,6 +37,10 @@ def test_switched_on_every_article_gets_its_conversion(
     assert "edition 4: 1 added, 0 changed, 0 removed" in capsys.readouterr().out
     call_command("publish_conversions")
     assert "Nothing to publish." in capsys.readouterr().out
+
+
+def test_an_installation_that_says_nothing_converts_for_readers_of_traditional_chinese() -> None:
+    assert base.LOCALE_CONVERSIONS == ON
 
 
 def test_switched_off_they_end(settings: Settings) -> None:
