@@ -13,9 +13,9 @@ from django.urls import URLPattern
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from articles.admin.article_list import ArticleListPages, refuse_null
+from articles.admin.article_list import ArticleListPages
 from articles.admin.article_page import title_of
-from articles.admin.desk import require_role
+from articles.admin.desk import refuse_null, require_role
 from articles.locales import locales
 from articles.models import Article, ArticleText
 from articles.spreadsheets import csv_lines

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar, TypeVar
 
-from django.contrib.auth.models import AbstractUser
 from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
@@ -19,29 +18,16 @@ from articles.admin.article_forms import TextForm, error_count
 from articles.admin.comparisons import Line, as_text, compare, said
 from articles.admin.desk import actor_of
 from articles.admin.editor_merging import MergedText, merge_texts
+from articles.admin.text_buttons import Button, buttons_of
 from articles.locales import locale_choices
 from articles.models import Article, ArticleText, AuditRecord, Revision, WorkingCopy
 from articles.operations.working_copies import working_copies_of
-from articles.workflow import WORKFLOW, Action, State
+from articles.workflow import Action, State
 
-# Where channels' pages do what leads out of this app. They are reached by name only.
-PUBLISH_TEXT = "admin:channels_publish_text"
-RETIRE = "admin:channels_retire"
+# A page of channels', which is reached by name only.
 PREVIEW = "admin:channels_preview"
 
 L = TypeVar("L", bound=Any)  # something with a locale
-
-
-@dataclass(frozen=True, slots=True)
-class Button:
-    """A step that is possible now and allowed to this person."""
-
-    action: str
-    label: str
-    url: str
-    asks_reason: bool = False
-    confirmed_there: bool = False  # leads to a page that asks again
-    main: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +99,7 @@ def build_sections(
         section.is_source = locale == article.source_locale
         if text is not None:
             if locale not in typed:  # A step would leave behind what was typed.
-                section.buttons = _buttons(user, article, text)
+                section.buttons = buttons_of(user, article, text)
             section.links = _links(text)
             section.sent_back = reasons.get(locale, "") if text.state == State.REJECTED else ""
         sections.append(section)
@@ -273,33 +259,6 @@ def in_locale_order(rows: Iterable[L]) -> list[L]:
     """Return texts or entries in the order of the installation's locales, others last."""
     order = {locale: place for place, (locale, _name) in enumerate(locale_choices())}
     return sorted(rows, key=lambda row: order.get(row.locale, len(order)))
-
-
-def _buttons(user: AbstractUser, article: Article, text: ArticleText) -> list[Button]:
-    """The workflow's steps from this state that this person may take."""
-    move = reverse("admin:articles_text_move", args=[article.pk, text.locale])
-    buttons = []
-    for (state, action), step in WORKFLOW.items():
-        if state != text.state or action is Action.SAVE or not user.has_perm(step.permission):
-            continue
-        match action:
-            case Action.PUBLISH:
-                url = reverse(PUBLISH_TEXT, args=[text.pk])
-                buttons.append(Button(action, _("Publish now"), url, main=True))
-            case Action.RETIRE:
-                url = reverse(RETIRE, args=[article.pk])
-                buttons.append(Button(action, _("Retire…"), url, confirmed_there=True))
-            case _:
-                buttons.append(
-                    Button(
-                        action,
-                        action.label.capitalize(),
-                        move,
-                        asks_reason=action is Action.REJECT,
-                        main=action in (Action.SUBMIT, Action.APPROVE),
-                    )
-                )
-    return buttons
 
 
 def _links(text: ArticleText) -> dict[str, str]:

@@ -34,7 +34,7 @@ from articles.admin.article_page import (
 )
 from articles.admin.desk import CONFLICT, actor_of, blame, refusals_told, require_role
 from articles.admin.editor_views import EditorPages
-from articles.admin.review_standing import approved_words
+from articles.admin.review_standing import standing_of
 from articles.exceptions import OperationRefused, Stale
 from articles.locales import locales
 from articles.models import Article, ArticleText, Revision
@@ -251,7 +251,7 @@ class ArticlePages(EditorPages):
             else:
                 moved = STEPS[action](**step)
             approved = action is Action.APPROVE
-            messages.success(request, approved_words(moved) if approved else DONE[action])
+            messages.success(request, standing_of(moved).words() if approved else DONE[action])
         return to_article(article, locale)
 
     def text_history_view(self, request: HttpRequest, object_id: str, locale: str) -> HttpResponse:

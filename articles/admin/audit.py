@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin
-from django.core.exceptions import SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import URLPattern
 from django.utils.translation import gettext as _
@@ -23,7 +22,7 @@ from articles.admin.audit_subjects import (
     subjects_meant,
 )
 from articles.admin.audit_words import ACTIONS
-from articles.admin.desk import DeskAdmin, require_role
+from articles.admin.desk import DeskAdmin, refuse_null, require_role
 from articles.audit_search import LOOKED_THROUGH, Found, find, find_all
 from articles.models import AuditRecord
 from articles.numbers import whole_number
@@ -121,8 +120,7 @@ class AuditRecordAdmin(DeskAdmin):
         return download(find_all(asked.search(self._subjects_meant)), form=form)
 
     def _form(self, request: HttpRequest) -> AuditForm:
-        if any("\x00" in value for values in request.GET.lists() for value in values[1]):
-            raise SuspiciousOperation("A null character in a filter.")
+        refuse_null(request)
         return AuditForm(request, actions=self.actions_in_words)
 
     def _subjects_meant(self, typed: str) -> frozenset[str]:

@@ -5,16 +5,33 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin, messages
+from django.contrib.admin import SimpleListFilter
+from django.contrib.admin.options import IS_POPUP_VAR, TO_FIELD_VAR
+from django.contrib.admin.views.main import (
+    ALL_VAR,
+    ERROR_FLAG,
+    IS_FACETS_VAR,
+    ORDER_VAR,
+    PAGE_VAR,
+    SEARCH_VAR,
+)
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
-from django.db.models import Model
+from django.db.models import DateField, Model
 from django.forms import BaseForm
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+)
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
+from django.utils.http import urlencode
 from django.utils.text import capfirst
 from django.utils.translation import ngettext
 
@@ -24,6 +41,12 @@ from articles.roles import WRITE
 
 CONFLICT = 409  # RFC 9110, section 15.5.10: what was sent can be mended and sent again
 MOST_MESSAGES = 50  # more than anybody reads at once
+
+
+_ASKED_OF_ANY_LIST = (
+    *(SEARCH_VAR, ORDER_VAR, PAGE_VAR, ALL_VAR),
+    *(ERROR_FLAG, IS_FACETS_VAR, IS_POPUP_VAR, TO_FIELD_VAR),
+)
 
 
 class DeskAdmin(admin.ModelAdmin):
@@ -55,12 +78,37 @@ class DeskAdmin(admin.ModelAdmin):
     def save_model(self, request: HttpRequest, obj: Model, form: BaseForm, change: bool) -> None:
         raise PermissionDenied("Only operations write.")
 
+    def filters(self) -> list[str]:
+        """Return the parameters by which `list_filter` narrows the list."""
+        found: list[str] = []
+        for one in self.list_filter:
+            if isinstance(one, str):
+                dated = isinstance(self.opts.get_field(one), DateField)
+                found += [f"{one}__gte", f"{one}__lt"] if dated else [one, f"{one}__exact"]
+            else:
+                found.append(str(cast("type[SimpleListFilter]", one).parameter_name))
+        return found
+
+    def list_parameters(self) -> set[str]:
+        """Return what may be asked of the list; an address that asks for more leads to it."""
+        return {*self.filters(), *_ASKED_OF_ANY_LIST}
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        # Django's own would have fields compared in any way, some of which no database bears.
+        return lookup in self.filters()
+
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        if any("\x00" in value for values in request.GET.lists() for value in values[1]):
-            # PostgreSQL takes no such text, and Django's own filters would ask it.
-            raise SuspiciousOperation("A null character in a filter.")
+        refuse_null(request)
+        known = self.list_parameters()
+        if (
+            request.method == "GET"
+            and not known.issuperset(request.GET)
+            and self.has_view_permission(request)
+        ):
+            asked = {name: value for name, value in request.GET.dict().items() if name in known}
+            return HttpResponseRedirect(f"{request.path}?{urlencode(asked)}".rstrip("?"))
         title = {"title": capfirst(str(self.opts.verbose_name_plural))}
         return super().changelist_view(request, title | (extra_context or {}))
 
@@ -95,6 +143,12 @@ def actor_of(request: HttpRequest) -> AbstractUser:
     if not isinstance(request.user, AbstractUser):
         raise PermissionDenied
     return request.user
+
+
+def refuse_null(request: HttpRequest) -> None:
+    """Raise SuspiciousOperation (400) where a parameter holds what PostgreSQL takes in no text."""
+    if any("\x00" in value for _name, values in request.GET.lists() for value in values):
+        raise SuspiciousOperation("A null character in a filter.")
 
 
 def require_role(request: HttpRequest, permission: str) -> None:

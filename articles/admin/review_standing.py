@@ -18,17 +18,12 @@ from articles.workflow import Action, State
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """One text's way through review, up to its newest revision."""
+class Approvals:
+    """Who approved a revision since it was last submitted, and who may yet."""
 
-    text: ArticleText
     rule: ReviewRule
-    approved_by: tuple[AbstractUser, ...]  # since the newest revision was last submitted
-    open_remarks: int  # on any of its revisions
-
-    @property
-    def in_review(self) -> bool:
-        return self.text.state == State.IN_REVIEW
+    approved_by: tuple[AbstractUser, ...]
+    in_review: bool
 
     @property
     def missing(self) -> int:
@@ -39,6 +34,36 @@ class Standing:
     def names(self) -> str:
         return ", ".join(person.get_username() for person in self.approved_by)
 
+    def refused_to(self, user: AbstractUser, *, author: int) -> str:
+        """Return why the rule forbids this reviewer to approve what `author` wrote, in words to
+        read; "" where it does not."""
+        if user.pk in {person.pk for person in self.approved_by}:
+            return _("You have approved this revision. Others must, too.")
+        if not self.rule.own and author == user.pk:
+            return _("You wrote this revision. Somebody else must approve it.")
+        return ""
+
+    def words(self) -> str:
+        """Return what to tell who has approved just now: whether that is enough."""
+        if not self.in_review:
+            return _("Approved. It can be published now.")
+        return (
+            ngettext(
+                "You approved it. %d more approval is needed before it can be published.",
+                "You approved it. %d more approvals are needed before it can be published.",
+                self.missing,
+            )
+            % self.missing
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Standing(Approvals):
+    """One text's way through review, up to its newest revision."""
+
+    text: ArticleText
+    open_remarks: int  # on any of its revisions
+
     def why_not(self, user: AbstractUser) -> str:
         """Return why this person can't approve the text now, in words to read; "" where nothing
         forbids it. The operation decides."""
@@ -47,26 +72,7 @@ class Standing:
             return _("Only a text that is in review can be approved.")
         if not user.has_perm(REVIEW):
             return _("Reviewers approve texts. You can remark on this one.")
-        if user.pk in {person.pk for person in self.approved_by}:
-            return _("You have approved this revision. Others must, too.")
-        if not self.rule.own and head.author_id == user.pk:
-            return _("You wrote this revision. Somebody else must approve it.")
-        return ""
-
-
-def approved_words(text: ArticleText) -> str:
-    """Return what to tell who approved `text`: whether that is enough."""
-    if text.state == State.APPROVED:
-        return _("Approved. It can be published now.")
-    missing = standing_of(text).missing
-    return (
-        ngettext(
-            "You approved it. %d more approval is needed before it can be published.",
-            "You approved it. %d more approvals are needed before it can be published.",
-            missing,
-        )
-        % missing
-    )
+        return self.refused_to(user, author=head.author_id)
 
 
 def standing_of(text: ArticleText) -> Standing:
@@ -112,6 +118,7 @@ def _standings(texts: Iterable[ArticleText], article: Article) -> dict[str, Stan
             text=text,
             rule=rule,
             approved_by=approvers(steps.get(text.head_id or 0, ())),
+            in_review=text.state == State.IN_REVIEW,
             open_remarks=remarks[text.pk],
         )
         for text in rows

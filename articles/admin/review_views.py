@@ -17,7 +17,7 @@ from articles.admin.compared_versions import versions_of, with_texts
 from articles.admin.comparisons import parts_of
 from articles.admin.desk import CONFLICT, DeskAdmin, actor_of, tell
 from articles.admin.review_page import lines_to_review, remarks_of, steps_of
-from articles.admin.review_standing import approved_words, standing_of
+from articles.admin.review_standing import standing_of
 from articles.exceptions import InvalidInput, OperationRefused
 from articles.locales import locale_choices
 from articles.models import ArticleText, Remark, Revision
@@ -84,7 +84,7 @@ class ReviewPages(DeskAdmin):
                 messages.success(request, _("The remark is open again."))
             case "approve":
                 held = approve(actor=actor, text=text, revision=revision)
-                messages.success(request, approved_words(held))
+                messages.success(request, standing_of(held).words())
             case "reject":
                 reason = typed.get("reason", "")
                 reject(actor=actor, text=text, revision=revision, reason=reason)

@@ -10,14 +10,12 @@ from django.contrib.auth.models import AbstractUser
 from django.core.paginator import Page, Paginator
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from articles.admin.review_standing import approvers
+from articles.admin.review_standing import Approvals, approvers
 from articles.admin.snippet_forms import summary
 from articles.document.snippet_texts import users_of
 from articles.models import (
     ArticleText,
-    ReviewRule,
     Snippet,
     SnippetRevision,
     SnippetStep,
@@ -34,25 +32,10 @@ TEXTS_ON_A_PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
-class SnippetStanding:
+class SnippetStanding(Approvals):
     """How far the newest value has come in review."""
 
     snippet: Snippet
-    rule: ReviewRule
-    approved_by: tuple[AbstractUser, ...]  # since it was last submitted
-
-    @property
-    def in_review(self) -> bool:
-        return self.snippet.state == State.IN_REVIEW
-
-    @property
-    def missing(self) -> int:
-        """How many approvals are needed yet, where it is in review."""
-        return max(0, self.rule.approvals - len(self.approved_by)) if self.in_review else 0
-
-    @property
-    def names(self) -> str:
-        return ", ".join(person.get_username() for person in self.approved_by)
 
     def why_not(self, user: AbstractUser) -> str:
         """Return why this person can't approve the value now, in words to read; "" where nothing
@@ -64,11 +47,7 @@ class SnippetStanding:
             return _("It was sent back. It can be approved when it is submitted again.")
         if not user.has_perm(REVIEW):
             return _("Reviewers approve values.")
-        if user.pk in {person.pk for person in self.approved_by}:
-            return _("You have approved this revision. Others must, too.")
-        if not self.rule.own and head.author_id == user.pk:
-            return _("You wrote this revision. Somebody else must approve it.")
-        return ""
+        return self.refused_to(user, author=head.author_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,21 +67,11 @@ class UsingText:
 def standing_of(snippet: Snippet) -> SnippetStanding:
     """Return how far the newest value has come. Two statements."""
     steps = SnippetStep.objects.filter(revision=snippet.head_id).select_related("person")
-    return SnippetStanding(snippet, rule_for(SNIPPETS), approvers(steps.order_by("pk")))
-
-
-def approved_words(snippet: Snippet) -> str:
-    """Return what to tell who approved a value: whether that is enough."""
-    if snippet.state == State.APPROVED:
-        return _("Approved. It can be published now.")
-    missing = standing_of(snippet).missing
-    return (
-        ngettext(
-            "You approved it. %d more approval is needed before it can be published.",
-            "You approved it. %d more approvals are needed before it can be published.",
-            missing,
-        )
-        % missing
+    return SnippetStanding(
+        rule=rule_for(SNIPPETS),
+        approved_by=approvers(steps.order_by("pk")),
+        in_review=snippet.state == State.IN_REVIEW,
+        snippet=snippet,
     )
 
 

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 
 from articles.admin.desk import CONFLICT, DeskAdmin, actor_of, tell
 from articles.admin.snippet_page import (
-    approved_words,
     revision_numbered,
     revisions_of,
     standing_of,
@@ -121,7 +120,7 @@ class SnippetReviewPages(DeskAdmin):
                 withdraw_snippet(**on)
                 messages.success(request, _("Taken back from review."))
             case "approve":
-                messages.success(request, approved_words(approve_snippet(**on)))
+                messages.success(request, standing_of(approve_snippet(**on)).words())
             case "reject":
                 reject_snippet(**on, reason=typed.get("reason", ""))
                 messages.success(request, _("Sent back to its author."))

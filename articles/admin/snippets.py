@@ -20,7 +20,6 @@ from articles.admin.desk import CONFLICT, actor_of, blame, refusals_told, requir
 from articles.admin.snippet_forms import KeyForm, ValueForm, summary
 from articles.admin.snippet_page import (
     UsingText,
-    approved_words,
     revisions_of,
     snippets_using,
     standing_of,
@@ -137,7 +136,7 @@ class SnippetAdmin(SnippetReviewPages):
         revision = int(number) if number.isascii() and number.isdigit() and len(number) < 10 else 0
         with refusals_told(request):
             held = approve_snippet(actor=actor_of(request), snippet=snippet, revision=revision)
-            messages.success(request, approved_words(held))
+            messages.success(request, standing_of(held).words())
         return HttpResponseRedirect(_address(snippet))
 
     def _save(

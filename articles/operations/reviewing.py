@@ -84,7 +84,7 @@ def _move(
 ) -> ArticleText:
     held = (
         ArticleText.objects.select_for_update(of=("self",))
-        .select_related("article")  # not the head: see `writing._locked_text`
+        .select_related("article")  # not the head: see `held_texts.held_text`
         .get(pk=text.pk)
     )
     target = step(held.state, action)
@@ -95,7 +95,7 @@ def _move(
         raise Stale(gettext("A newer revision of this text was saved meanwhile."), current=current)
     assert held.head is not None  # as `current` is that of a revision  # noqa: S101
     if action is Action.APPROVE:
-        missing = _missing_approvals(actor, held, held.head)
+        missing = missing_approvals(actor, held.head, kind=held.article.kind)
         if missing == 0:
             held.state, held.approved = target.state, held.head
     else:
@@ -118,14 +118,17 @@ def _move(
     return held
 
 
-def _missing_approvals(actor: AbstractUser, text: ArticleText, revision: Revision) -> int:
-    """Return how many approvals `revision` needs after that of `actor`. Raises NotAllowed.
+def missing_approvals(
+    actor: AbstractUser, revision: Revision | SnippetRevision, *, kind: str
+) -> int:
+    """Return how many approvals `revision` needs, by the rule for `kind`, after that of `actor`.
+    Raises NotAllowed.
 
     A command that approves, as an import does, was started by who may do anything.
     """
     if is_system(actor):
         return 0
-    rule = rule_for(text.article.kind)
+    rule = rule_for(kind)
     if not rule.own and revision.author_id == actor.pk:
         raise NotAllowed(gettext("Somebody else must approve what you wrote."))
     approved_by = set(approvals(revision))

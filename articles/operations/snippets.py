@@ -10,14 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from articles.document.text import clean_text
-from articles.exceptions import InvalidInput, NotAllowed, Stale
+from articles.exceptions import InvalidInput, Stale
 from articles.models import Snippet, SnippetRevision, SnippetStep
 from articles.models.review import SNIPPETS
 from articles.operations.attachments import note_uses_in_snippet
 from articles.operations.audit import operation, record
-from articles.operations.reviewing import approvals, rule_for
+from articles.operations.reviewing import missing_approvals
 from articles.operations.snippet_checks import check_value, cleaned, refuse_circle
-from articles.roles import REVIEW, WRITE, is_system, require
+from articles.roles import REVIEW, WRITE, require
 from articles.workflow import Action, State, snippet_step
 
 
@@ -140,7 +140,7 @@ def _move(
     target = snippet_step(held.state, action)
     if action is not Action.APPROVE:
         held.state = target.state
-    elif _missing_approvals(actor, head) == 0:
+    elif missing_approvals(actor, head, kind=SNIPPETS) == 0:
         refuse_circle(key=held.key, kind=held.kind, value=head.value, approved=True)
         held.state, held.approved = target.state, head
     _keep(head, actor, action, now, reason)
@@ -163,19 +163,3 @@ def _keep(
         now=now,
         detail={"revision": head.number} | ({"reason": reason} if reason else {}),
     )
-
-
-def _missing_approvals(actor: AbstractUser, revision: SnippetRevision) -> int:
-    """Return how many approvals `revision` needs after that of `actor`. Raises NotAllowed.
-
-    A command that approves, as an import does, was started by who may do anything.
-    """
-    if is_system(actor):
-        return 0
-    rule = rule_for(SNIPPETS)
-    if not rule.own and revision.author_id == actor.pk:
-        raise NotAllowed(gettext("Somebody else must approve what you wrote."))
-    approved_by = set(approvals(revision))
-    if actor.pk in approved_by:
-        raise NotAllowed(gettext("You have approved this revision. Others must, too."))
-    return max(0, rule.approvals - len(approved_by) - 1)

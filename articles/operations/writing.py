@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 from datetime import date, datetime
 
 from django.contrib.auth.models import AbstractUser
-from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -15,18 +13,17 @@ from articles.audiences import AUDIENCES, NARROWEST
 from articles.exceptions import InvalidInput, Stale
 from articles.locales import default_locale
 from articles.models import Article, ArticleText, Kind, Revision, Significance, Topic
-from articles.operations.addresses import check_slug, free_slug, slug_taken, take_slug
+from articles.operations.addresses import take_slug
 from articles.operations.attachments import note_uses
 from articles.operations.audit import operation, record
+from articles.operations.held_texts import held_text
 from articles.operations.tagging import clean_tags, keep_tags
 from articles.operations.text_words import keep_words
 from articles.operations.validation import clean_content, require_locale
 from articles.public_ids import is_public_id, new_public_id
 from articles.roles import WRITE, require
 from articles.snippet_uses import note_snippets
-from articles.workflow import Action, State, step
-
-_TRIES = 20  # first saves of one title at the same moment, each of which takes an address
+from articles.workflow import Action, step
 
 
 @operation()
@@ -166,7 +163,7 @@ def save_revision(
     now = now or timezone.now()
     if based_on is None:
         raise InvalidInput(gettext("Say which revision this text is based on."), field="based_on")
-    text = _locked_text(article, locale, slug, content.title)
+    text = held_text(article, locale, slug, content.title)
     head = text.head
     current = head.number if head else 0
     if based_on != current:
@@ -257,39 +254,6 @@ def _rename(actor: AbstractUser, text: ArticleText, slug: str, now: datetime) ->
         now=now,
         detail={"locale": text.locale, "before": before, "after": slug},
     )
-
-
-def _locked_text(article: Article, locale: str, slug: str | None, title: str) -> ArticleText:
-    """Return the text, made on its first save, held until the transaction ends."""
-    # The head is read when the text is held: joined, PostgreSQL would look for it as of the moment
-    # when the waiting began, and not find the revision that was waited for.
-    text = ArticleText.objects.select_for_update().filter(article=article, locale=locale).first()
-    if text is not None:
-        return text
-    if slug:
-        check_slug(slug)
-        return _first_text(article, locale, slug)
-    for _ in range(_TRIES):
-        free = free_slug(locale=locale, title=title)
-        with suppress(InvalidInput):  # Somebody else took it at the same moment.
-            return _first_text(article, locale, free)
-    raise slug_taken(free)
-
-
-def _first_text(article: Article, locale: str, slug: str) -> ArticleText:
-    """Make the text; two first saves of it at once meet here, and both get the same one.
-
-    Raises InvalidInput where another article's text has the address.
-    """
-    if ArticleText.objects.filter(locale=locale, slug=slug).exclude(article=article).exists():
-        raise slug_taken(slug)
-    try:
-        text, _ = ArticleText.objects.select_for_update().get_or_create(
-            article=article, locale=locale, defaults={"slug": slug, "state": State.DRAFT}
-        )
-    except IntegrityError:
-        raise slug_taken(slug) from None
-    return text
 
 
 def _check_metadata(*, kind: str, audience: str, source_locale: str) -> None:

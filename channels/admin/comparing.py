@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -116,6 +117,7 @@ class ComparingPages(DeskAdmin):
             before=before,
             after=after,
             current=current,
+            compared=urlencode({"from": before.number, "to": after.number}),
             changes=compare_editions(before.number, after.number, page=page),
             snippets=compared_snippets(before.number, after.number),
         )

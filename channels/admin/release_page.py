@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Sum
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from articles.comparing.pieces import Piece
 from articles.comparing.words import word_diff
 from articles.locales import locale_name
 from articles.models import Kind, Revision, SnippetRevision
+from channels.admin.changes_form import CHANNELS, ChangesForm
 from channels.admin.differences import audience_name
 from channels.models import Blob, Entry, Release, ReleaseChange, ReleaseCheck, ReleaseItem
 from channels.operations.blast_radius import Change
@@ -31,13 +32,6 @@ MOST_LINES = 200  # of problems, and of warnings
 AROUND = 80  # characters shown on each side of what changed
 MOST_SHOWN = 6_000  # characters of one diff
 
-CHANNELS = {
-    "website": gettext_lazy("website"),
-    "phone": gettext_lazy("phone"),
-    "feeds": gettext_lazy("feeds"),
-    "agents": gettext_lazy("agents"),
-    "api": gettext_lazy("API"),
-}
 CHANGES = {
     "added": gettext_lazy("added"),
     "changed": gettext_lazy("changed"),
@@ -108,15 +102,19 @@ def check_context(request: HttpRequest, release: Release) -> dict[str, Any]:
 
 
 def _changes(request: HttpRequest, check: ReleaseCheck) -> dict[str, Any]:
-    totals = check.changes.aggregate(
+    narrowing = ChangesForm(request.GET)
+    found = ReleaseChange.objects.filter(check_result=check).narrowed(**narrowing.asked)
+    totals = found.aggregate(
         rows=Count("pk"),
         articles=Count("article", distinct=True),
         before=Sum("seconds_before", default=0),
         after=Sum("seconds_after", default=0),
     )
-    changes: QuerySet[ReleaseChange] = check.changes.order_by("position")
-    page = Paginator(changes, CHANGES_ON_A_PAGE).get_page(request.GET.get("changes"))
+    page = Paginator(found.order_by("position"), CHANGES_ON_A_PAGE).get_page(
+        request.GET.get("changes")
+    )
     return {
+        "narrowing": narrowing,
         "totals": totals | {"change": signed(totals["after"] - totals["before"])},
         "changes_page": page,
         "changes": list(change_rows(page)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Cast
 
 from articles.models import Article
 from channels.models.release import Release
@@ -34,6 +35,20 @@ class ReleaseCheck(models.Model):
         return f"check of {self.release_id}"
 
 
+class ReleaseChangeQuerySet(models.QuerySet["ReleaseChange"]):
+    def narrowed(
+        self, *, channel: str = "", audience: str = "", locale: str = ""
+    ) -> ReleaseChangeQuerySet:
+        """Those on one channel, for readers of one audience, in one locale; "" for any."""
+        found = self.filter(locale=locale) if locale else self
+        for field, name in (("channels", channel), ("audiences", audience)):
+            if name:
+                # SQLite has no operator for what a list holds; both read it as text.
+                found = found.alias(**{f"{field}_text": Cast(field, models.TextField())})
+                found = found.filter(**{f"{field}_text__contains": f'"{name}"'})
+        return found
+
+
 class ReleaseChange(models.Model):
     """What readers of some audiences get otherwise of one text when a release is published."""
 
@@ -53,6 +68,8 @@ class ReleaseChange(models.Model):
     after = models.CharField(max_length=64, blank=True)
     seconds_before = models.PositiveIntegerField()  # of speech
     seconds_after = models.PositiveIntegerField()
+
+    objects = ReleaseChangeQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()

@@ -81,6 +81,35 @@ def test_a_null_character_in_a_filter_is_refused(author_desk: Desk) -> None:
         assert answer.status_code == 400, query
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("articles_snippet_changelist", "?kind__regex=("),
+        ("articles_attachment_changelist", "?author__password__startswith=p"),
+        ("channels_release_changelist", "?name__regex=("),
+        ("channels_updaterequest_changelist", "?sentence__iregex=("),
+        ("channels_edition_changelist", "?note__regex=("),
+    ],
+    ids=lambda asked: asked[0],
+)
+def test_a_list_compares_its_rows_by_nothing_but_its_filters(
+    publisher_desk: Desk, asked: tuple[str, str]
+) -> None:
+    page, query = asked
+
+    answer = publisher_desk.open(page, query=f"{query}&q=x")
+
+    assert (answer.status_code, answer["Location"]) == (302, reverse(f"admin:{page}") + "?q=x")
+    assert publisher_desk.send(page, query=query).status_code == 400
+
+
+def test_a_list_of_editions_is_narrowed_by_their_day(publisher_desk: Desk) -> None:
+    start, end = "2026-01-01 00:00:00%2B00:00", "2027-01-01 00:00:00%2B00:00"
+    query = f"?published_at__gte={start}&published_at__lt={end}&cause__exact=publish"
+
+    assert publisher_desk.open("channels_edition_changelist", query=query).status_code == 200
+
+
 def test_a_null_character_is_an_error_at_its_field(
     author_desk: Desk, subtests: pytest.Subtests
 ) -> None:

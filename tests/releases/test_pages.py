@@ -12,7 +12,9 @@ from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from articles.audiences import AGENT
 from articles.operations.audit import system_user
+from channels.admin import release_page
 from channels.models import Edition, Entry, Release, ReleaseCheck
 from channels.operations.due_releases import DueReleases
 from channels.operations.items import Retirement
@@ -267,6 +269,37 @@ def test_the_page_follows_a_check(publisher_desk: Desk) -> None:
     assert "data-running" in page
     ReleaseCheck.objects.update(moved_at=now - timedelta(hours=1))
     assert "interrupted" in page_of(publisher_desk, release)
+
+
+def test_what_readers_get_otherwise_is_narrowed_to_some_of_them(publisher_desk: Desk) -> None:
+    release = release_of(
+        write_approved("For all", "Body."),
+        write_approved("For agents", "Body.", audience=AGENT),
+        write_approved("給所有人", "內文。", locale="zh-hant"),
+    )
+    check_release(actor=system_user(), release=release)
+    for query, shown in (
+        ("", {"For all", "For agents", "給所有人"}),
+        ("?channel=phone", {"For all", "給所有人"}),
+        ("?audience=public&locale=en", {"For all"}),
+        ("?audience=agent&channel=agents&locale=en", {"For all", "For agents"}),
+        ("?locale=zh-hant&audience=partner&channel=feeds", {"給所有人"}),
+        ("?channel=x&audience=%00&locale=xx", {"For all", "For agents", "給所有人"}),
+    ):
+        said = page_of(publisher_desk, release, query).split("What readers get otherwise")[1]
+        told = said.split("</table>")[0]
+        assert {name for name in ("For all", "For agents", "給所有人") if name in told} == shown
+    assert "No change is one of these" in page_of(publisher_desk, release, "?locale=zh-hans")
+
+
+def test_the_pages_of_what_was_narrowed_stay_narrow(
+    publisher_desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(release_page, "CHANGES_ON_A_PAGE", 1)
+    release = release_of(write_approved("One", "Body."), write_approved("Two", "Body."))
+    check_release(actor=system_user(), release=release)
+    page = page_of(publisher_desk, release, "?channel=phone&locale=en")
+    assert "channel=phone&locale=en&changes=2#changes" in page
 
 
 def test_markup_in_a_title_is_told_as_text(publisher_desk: Desk) -> None:

@@ -7,11 +7,13 @@ from typing import Any
 
 from rest_framework import serializers
 
+from articles.audiences import AUDIENCES
 from articles.exceptions import InvalidInput
 from articles.models import Article, Revision, SnippetRevision
 from channels.api.authors.parameters import Number
 from channels.api.parameters import Body, Locale, PageQuestion, Text
 from channels.models import ReleaseItem
+from channels.operations.blast_radius import CHANNELS
 from channels.operations.items import Item, Retirement
 from channels.release_workflow import ReleaseState
 
@@ -21,6 +23,14 @@ _MOST = 2_147_483_647
 
 class ReleasesQuestion(PageQuestion):
     state = serializers.ChoiceField(choices=ReleaseState.values, required=False)
+
+
+class ReleaseChangesQuestion(PageQuestion):
+    channel = serializers.ChoiceField(choices=tuple(CHANNELS), required=False)
+    audience = serializers.ChoiceField(
+        choices=AUDIENCES, required=False, help_text="What these readers get otherwise."
+    )
+    locale = Locale(required=False)
 
 
 class ReleaseItemBody(Body):

@@ -19,6 +19,7 @@ from channels.api.authors.preconditions import number_based_on
 from channels.api.authors.release_items import (
     ItemsBody,
     NewReleaseBody,
+    ReleaseChangesQuestion,
     ReleaseItemItem,
     ReleasesQuestion,
     RenameBody,
@@ -196,10 +197,12 @@ class ReleaseChecking(AuthorView):
 
 
 class ReleaseChanges(AuthorView):
-    @shows("list_release_changes", ReleaseChangesAnswer, 404, question=PageQuestion)
+    @shows("list_release_changes", ReleaseChangesAnswer, 404, question=ReleaseChangesQuestion)
     def get(self, request: Request, release_id: str) -> HttpResponse:
         """What readers would get otherwise, as the latest check found it."""
+        asked = {name: self.asked.get(name, "") for name in ("channel", "audience", "locale")}
         rows = ReleaseChange.objects.filter(check_result__release=_release(release_id))
+        rows = rows.narrowed(**asked)
         return self.listed(ReleaseChangeItem, rows.select_related("article"), order=("position",))
 
 

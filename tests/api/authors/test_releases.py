@@ -38,6 +38,10 @@ def test_a_release_is_collected_checked_and_published(writer: Program, teller: P
         ("Roaming", "added"),
         ("Old", "removed"),
     }
+    spoken = writer.get(f"{path}changes/?channel=phone&audience=public&locale=en").json()
+    assert {item["title"] for item in spoken["results"]} == {"Roaming", "Old"}
+    assert writer.get(f"{path}changes/?locale=zh-hant").json()["results"] == []
+    assert_problem(writer.get(f"{path}changes/?channel=fax"), 400)
     release = writer.get(path)
     version = release.json()["version"]
     assert release["ETag"] == f'"{version}"'
