@@ -43,7 +43,8 @@ class RenderedComparisons(ComparePages, ReviewPages):
     beside what is live."""
 
     def live_revision(self, text: ArticleText) -> Revision | None:
-        live = Entry.objects.live().select_related("revision__author")
+        # A conversion is of another text, whose words are not to be compared with this one's.
+        live = Entry.objects.live().own().select_related("revision__author")
         entry = live.filter(article=text.article_id, locale=text.locale).first()
         return entry.revision if entry else None
 

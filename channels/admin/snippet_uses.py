@@ -12,7 +12,7 @@ from channels.models import Entry, EntrySnippet
 def with_live(snippet: Snippet, uses: list[UsingText]) -> list[UsingText]:
     """Return the uses with the editions since which their texts are live. Two statements."""
     articles = {use.text.article_id for use in uses}
-    rows = Entry.objects.live().filter(article__in=articles)
+    rows = Entry.objects.live().own().filter(article__in=articles)
     live = {
         (article, locale): (pk, edition)
         for pk, article, locale, edition in rows.values_list(

@@ -122,8 +122,9 @@ def _manifest_topics(candidate: Candidate) -> Iterator[tuple[Any, ...]]:
 
 def _record_retired(candidate: Candidate, edition: Edition, actor: AbstractUser) -> None:
     """Have it written of each article that goes that it was retired: who asks what became of an
-    article need not look for its edition."""
-    for public_id in sorted({entry.public_id for entry in candidate.removed}):
+    article need not look for its edition. One that is converted no more stays."""
+    gone = {entry.public_id for entry in candidate.removed if not entry.converted_from}
+    for public_id in sorted(gone):
         record(
             actor=actor,
             action=Action.RETIRE.value,

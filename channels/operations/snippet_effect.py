@@ -10,11 +10,13 @@ from channels.exceptions import ArticleProblem
 from channels.models import Entry, EntrySnippet
 from channels.operations.blast_radius import Change, Pair, changes_between
 from channels.operations.candidate import LiveEntry
+from channels.operations.conversions import Key, conversions_of
 from channels.operations.edition_values import EditionValues
 from channels.operations.items import Wanted
+from channels.operations.planning import live_entries
 from channels.operations.preparing import Unpublishable, prepare_entry
 from channels.operations.stored import read_back
-from channels.operations.subjects import going_along
+from channels.operations.subjects import Subject, going_along
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +39,15 @@ def effect_of(value: SnippetRevision, entries: Sequence[int]) -> Effect:
     rows = Entry.objects.live().filter(pk__in=entries).order_by("title", "locale", "pk")
     live = [LiveEntry(*row) for row in rows.values_list(*LiveEntry.COLUMNS)]
     users = {entry.id: entry.article_id for entry in live}
-    subjects = {
-        (subject.public_id, subject.locale): subject
-        for subject in going_along(live, wanted=wanted, users=users, texts=())
-    }
+    subjects = _subjects(live_entries({*users.values()}), wanted)
     before = {entry.key: entry for _row, entry in read_back(users)}
     revisions = Revision.objects.in_bulk([subject.revision_id for subject in subjects.values()])
     bodies: dict[str, bytes] = {}
     pairs: list[Pair] = []
     problems: list[ArticleProblem] = []
     for entry in live:
+        if entry.key not in subjects:
+            continue  # The settings convert into its locale no more: the next edition ends it.
         subject = subjects[entry.key]
         revision = revisions[subject.revision_id]
         try:
@@ -61,3 +62,11 @@ def effect_of(value: SnippetRevision, entries: Sequence[int]) -> Effect:
     changes = changes_between(pairs, bodies)
     changed = {(change.article_id, change.locale) for change in changes}
     return Effect(tuple(changes), len(pairs) - len(changed), tuple(problems), bodies)
+
+
+def _subjects(live: Mapping[Key, LiveEntry], wanted: Wanted) -> dict[Key, Subject]:
+    """Return what would be told of these live entries, the conversions among them."""
+    everyone = {entry.id: entry.article_id for entry in live.values()}
+    own = list(going_along(live.values(), wanted=wanted, users=everyone, texts=()))
+    subjects = [*own, *conversions_of(own, live)]
+    return {(subject.public_id, subject.locale): subject for subject in subjects}

@@ -131,3 +131,13 @@ def test_telling_an_article_as_it_is_said_now_takes_what_people_wrote(
     publisher_desk.send("channels_publish_article", article.pk, based_on=version)
     told = Entry.objects.live().values_list("locale", "audience")
     assert dict(told) == {"zh-hans": "agent", "zh-hant": "agent"}
+
+
+def test_a_first_text_is_reviewed_beside_nothing_not_beside_what_was_converted(
+    author_desk: Desk, article: Article
+) -> None:
+    write("軟體", "打開軟體吧。", article=article, locale="zh-hant")
+    page = words(author_desk.open("articles_review", article.pk, "zh-hant"))
+    assert "打開軟體吧" in page
+    assert "打开软件" not in page
+    assert "beside what is live" not in page

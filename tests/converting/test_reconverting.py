@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
 from articles.exceptions import NotAllowed
+from articles.models import AuditRecord
 from articles.operations.audit import system_user
 from channels.models import Entry
 from channels.operations import reconverting
@@ -51,6 +52,7 @@ def test_switched_off_they_end(settings: Settings) -> None:
     assert done.edition is not None
     assert done.edition.removed == 1
     assert locales_told(article) == {"zh-hans": ""}
+    assert not AuditRecord.objects.filter(action="retire").exists(), "the article stays"
 
 
 def test_other_words_are_told_with_the_next_edition(settings: Settings) -> None:

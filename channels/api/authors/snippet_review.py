@@ -163,7 +163,7 @@ def _newest(snippet: Snippet) -> SnippetRevision:
 
 
 def _with_live(texts: list[Any]) -> None:
-    rows = Entry.objects.live().filter(revision__text__in=texts)
+    rows = Entry.objects.live().own().filter(revision__text__in=texts)
     live = dict(rows.values_list(F("revision__text_id"), "from_edition_id"))
     for text in texts:
         text.live_since = live.get(text.pk)
