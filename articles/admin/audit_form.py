@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.conf import settings
@@ -16,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.audit_search import Search
+from articles.time_zones import zones_to_choose
 
 ZONE = "desk_zone"  # the cookie that keeps in which zone a person reads times
 SHORT = {"class": "vTextField"}
@@ -76,7 +76,7 @@ class AuditForm(forms.Form):
         asked = typed.get("action", "")[:40]
         others = [(asked, asked)] if asked and asked not in actions else []
         action.choices = [("", _("all")), *by_words, *others]
-        zone.choices = [(name, name.replace("_", " ")) for name in zones()]
+        zone.choices = [(name, name.replace("_", " ")) for name in zones_to_choose()]
         # For the script that takes the browser's own zone where none was chosen yet.
         chosen = "1" if ZONE in request.COOKIES or "zone" in request.GET else ""
         zone.widget.attrs |= {"data-zone-kept": ZONE, "data-zone-chosen": chosen}
@@ -129,15 +129,7 @@ class AuditForm(forms.Form):
 def zone_of(request: HttpRequest) -> str:
     """Return the zone in which the person read times last, or else the installation's."""
     kept = request.COOKIES.get(ZONE, "")
-    return kept if kept in zones() else settings.TIME_ZONE
-
-
-@cache
-def zones() -> tuple[str, ...]:
-    """Return UTC, this installation's zone, and the zones that are named after places."""
-    named = sorted(zone for zone in available_timezones() if "/" in zone)
-    places = [zone for zone in named if not zone.startswith("Etc/")]
-    return tuple(dict.fromkeys(["UTC", settings.TIME_ZONE, *places]))
+    return kept if kept in zones_to_choose() else settings.TIME_ZONE
 
 
 def people() -> list[str]:

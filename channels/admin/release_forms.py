@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.exceptions import InvalidInput
+from articles.time_zones import zones_to_choose
 from channels.models import Release
-from channels.operations.schedule import AskWhichTime, Choice, zones
+from channels.operations.schedule import AskWhichTime, Choice
 from channels.release_workflow import ReleaseState
 
 MOST_RELEASES = 100  # to choose from
@@ -45,7 +46,7 @@ class ScheduleForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["zone"]
-        field.choices = [(name, name.replace("_", " ")) for name in _places()]  # type: ignore[attr-defined]
+        field.choices = [(name, name.replace("_", " ")) for name in zones_to_choose()]  # type: ignore[attr-defined]
         field.initial = settings.TIME_ZONE
         self.choices: tuple[Choice, ...] = ()
         self.next_time: Choice | None = None
@@ -107,9 +108,3 @@ def whole_numbers(values: Iterable[str]) -> list[int]:
             raise InvalidInput(_("Something that was chosen is not there any more. Look again."))
         numbers.append(int(value))
     return numbers
-
-
-def _places() -> list[str]:
-    """Return UTC, this installation's zone, and the zones that are named after places."""
-    named = [zone for zone in zones() if "/" in zone and not zone.startswith("Etc/")]
-    return list(dict.fromkeys(["UTC", settings.TIME_ZONE, *named]))

@@ -22,8 +22,10 @@ from channels.operations.blast_radius import Change, changes_of
 from channels.operations.candidate import Candidate
 from channels.operations.items import Item, Wanted
 from channels.operations.planning import draw_up
+from channels.operations.preparing import Kept
 from channels.operations.release_items import changed_since, not_live
 from channels.operations.releases import items_of
+from channels.operations.rendered_ahead import keep_rendered
 from channels.operations.translation_check import translation_warnings
 from channels.queries import current_number
 
@@ -48,14 +50,17 @@ def check_release(
     found = Release.objects.get(pk=release.pk)
     items = items_of(found)
     check = _begin(actor=actor, release=found, total=2 * len(items), now=now)
+    rendered: Kept = {}
     try:
-        problems, warnings = _judge(check, items)
+        problems, warnings = _judge(check, items, rendered)
     except CheckOvertaken:
         raise
     except BaseException:
         ReleaseCheck.objects.filter(pk=check.pk).update(stopped=True)
         raise
-    return _finish(actor=actor, check=check, problems=problems, warnings=warnings)
+    finished = _finish(actor=actor, check=check, problems=problems, warnings=warnings)
+    keep_rendered(finished, rendered)
+    return finished
 
 
 def is_running(check: ReleaseCheck, *, now: datetime | None = None) -> bool:
@@ -107,13 +112,17 @@ class _Progress:
             raise CheckOvertaken(gettext("Somebody started another check of this release."))
 
 
-def _judge(check: ReleaseCheck, items: Sequence[Item]) -> tuple[list[str], list[str]]:
+def _judge(
+    check: ReleaseCheck, items: Sequence[Item], rendered: Kept
+) -> tuple[list[str], list[str]]:
     if not items:
         return [gettext("There is nothing in this release yet.")], []
     progress = _Progress(check)
     try:
         wanted = Wanted.of(items)
-        candidate, refused = draw_up(wanted, base=check.base, progress=progress.rendered)
+        candidate, refused = draw_up(
+            wanted, base=check.base, kept=rendered, progress=progress.rendered
+        )
     except OperationRefused as refusal:
         return str(refusal).splitlines(), []
     problems = [*changed_since(wanted), *map(str, refused)]

@@ -23,6 +23,7 @@ from channels.operations.preparing import Kept
 from channels.operations.publishing import publish_candidate
 from channels.operations.release_items import changed_since
 from channels.operations.releases import hold_release, items_of
+from channels.operations.rendered_ahead import rendered_for
 from channels.release_workflow import ReleaseAction, release_step
 
 
@@ -37,7 +38,8 @@ def publish_release(
 ) -> Edition:
     """Publish all that the release holds in one new edition, named by the release.
 
-    `kept` spares rendering what was rendered ahead of time; `wait` is called when all is prepared,
+    `kept` spares rendering what was rendered ahead of time, by default what this process rendered
+    to check this very plan; `wait` is called when all is prepared,
     and returns when it is time to commit. Must not be called inside a transaction. Raises Stale
     where the plan is not that of `version`, or where an item changed since it was chosen, naming
     each; WrongState, InvalidInput, and what `publish` raises.
@@ -52,6 +54,8 @@ def publish_release(
         raise InvalidInput(gettext("There is nothing in this release yet."))
     wanted = Wanted.of(items)
     _require_as_chosen(wanted, version)
+    if kept is None:
+        kept = rendered_for(found)
 
     def prepare(base: int) -> Candidate:
         candidate = plan(wanted, base=base, kept=kept)

@@ -6,12 +6,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cache
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.utils.translation import gettext
 
 from articles.exceptions import InvalidInput
+from articles.time_zones import zones
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +92,6 @@ def instant_of(*, local: str, zone: str, fold: int | None = None) -> datetime:
         return (second if fold else first).astimezone(UTC)
     except OverflowError:
         raise InvalidInput(gettext("No clock shows this time."), field="local") from None
-
-
-@cache
-def zones() -> tuple[str, ...]:
-    """Return the names of all time zones, "UTC" and then by alphabet."""
-    # Files of the zone database that are no place's time.
-    others = available_timezones() - {"Factory", "localtime", "UTC"}
-    return ("UTC", *sorted(others))
 
 
 def zone_named(zone: str) -> ZoneInfo:

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.exceptions import InvalidInput
-from channels.operations.schedule import NoSuchTime, TimeTwice, instant_of, zones
+from articles.time_zones import zones
+from channels.operations.schedule import NoSuchTime, TimeTwice, instant_of
 
 
 def test_a_time_is_that_of_its_zone() -> None:
