@@ -36,9 +36,7 @@ def channels(visitors: Visitors, *, public_id: str, slug: str, locale: str = "en
         "website": lambda: _of_page(anybody.get(f"/{locale}/articles/{slug}/")),
         "phone": lambda: _of_page(anybody.get(f"/ivr/{locale}/articles/{public_id}/")),
         "agent": lambda: _of_page(agent.get(agents_page)),
-        "feed": lambda: _of_feed(
-            anybody.get(f"/feeds/{locale}/atom.xml", headers=key), public_id
-        ),
+        "feed": lambda: _of_feed(anybody.get(f"/feeds/{locale}/atom.xml", headers=key), public_id),
     }
 
 

@@ -6,16 +6,18 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from pytest_django import Settings
 
 from articles.models import Article
 from articles.operations.audit import system_user
+from articles.operations.snippets import save_snippet
 from channels.admin.waiting import waiting_texts
 from channels.models import Entry, ReleaseChange
 from channels.operations.release_check import check_release
 from channels.operations.releases import create_release
 from tests.admin.conftest import author_desk, publisher_desk
 from tests.admin.desk import Desk, words
-from tests.building import publish_texts, published, write, write_approved
+from tests.building import publish_texts, published, snippet, write, write_approved
 
 __all__ = ["author_desk", "publisher_desk"]
 
@@ -111,6 +113,24 @@ def test_a_releases_page_names_conversions_among_the_changes(
     }
     page = words(publisher_desk.open("channels_release_change", release.pk))
     assert "converted from 简体中文" in page
+
+
+def test_a_prices_review_tells_what_it_changes_in_conversions(
+    author_desk: Desk, settings: Settings
+) -> None:
+    fact = snippet("price", "money", {"amount": "25", "currency": "CNY"}).snippet
+    published("软件", "价格是{{ price }}。", locale="zh-hans")
+    twelve = {"amount": "12", "currency": "CNY"}
+    save_snippet(actor=author_desk.user, key="price", kind="money", value=twelve, based_on=1)
+
+    page = words(author_desk.open("articles_snippet_review", fact.pk))
+    assert "Used in 2 live texts" in page
+    assert "converted from 简体中文" in page
+    assert "價格是CN¥<del>25</del><ins>12</ins>。" in page
+
+    settings.LOCALE_CONVERSIONS = {}
+    page = words(author_desk.open("articles_snippet_review", fact.pk))
+    assert page.count("<td>removed</td>") == 1
 
 
 def test_a_text_of_its_own_is_told_as_no_longer_converted(article: Article) -> None:
