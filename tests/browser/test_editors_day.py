@@ -347,7 +347,7 @@ def see_blast_radius(publisher: Desk, day: Day) -> None:
     check(publisher)
     row = see_change(publisher, day, within="#check")
     expect(row.locator("td").nth(5)).to_have_text(re.compile(rf"{SHOWN} → {SHOWN} s"))
-    for channel in ("Website", "Phone"):
+    for channel in ("website", "phone"):
         expect(row.locator("td").nth(4)).to_contain_text(publisher.words(channel))
 
 
