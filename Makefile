@@ -12,7 +12,7 @@ PY := .venv/bin/python
 # Random order, both cores; who shares a server stays together. `make test ARGS="-k feeds"` narrows it down.
 PYTEST := $(PY) -m pytest -q -n 2 $(ARGS)
 
-.PHONY: run test test-sqlite test-postgresql lint bench lock openapi messages clean
+.PHONY: run test test-sqlite test-postgresql lint bench lock openapi messages pictures clean
 
 run: .venv/.run
 	KNOWLEDGEHUB_HOME="$(KNOWLEDGEHUB_HOME)" DJANGO_SETTINGS_MODULE=knowledgehub.settings.demo \
@@ -54,6 +54,10 @@ messages: .venv/.dev
 	$(PY) manage.py makemessages -l zh_Hans -l zh_Hant --no-obsolete --add-location file \
 		-i .venv -i var -i tests -i docs
 	.venv/bin/pybabel -q compile -D django -d knowledgehub/locale
+
+# The desk's pictures in docs, taken of the demo. Needs Chromium.
+pictures: .venv/.dev
+	DJANGO_SETTINGS_MODULE=knowledgehub.settings.test $(PY) -m tests.job tests.browser.pictures
 
 # What was installed and cached. `var`, with the database, the media and the key, stays.
 clean:

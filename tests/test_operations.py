@@ -27,6 +27,7 @@ from articles.operations.sources import move_source
 from articles.operations.topics import save_topic
 from articles.operations.translating import convert_chinese, still_right
 from articles.operations.writing import create_article, save_revision, update_article
+from channels.admin.audit import ToldAuditRecordAdmin
 from channels.operations.api_keys import create_api_key, revoke_api_key
 from channels.operations.publishing import publish
 from channels.operations.release_timing import schedule_release, unschedule_release
@@ -257,6 +258,8 @@ def test_each_operation_writes_exactly_one_row(
     one(set_hidden, **asked, hidden=True)
     key, _secret = one(create_api_key, actor=boss, name="Kiosks", audience="public")
     one(revoke_api_key, actor=boss, key=key)
+    done = set(AuditRecord.objects.values_list("action", flat=True))
+    assert done - set(ToldAuditRecordAdmin.actions_in_words) == set(), "said in no words"
 
 
 class Steps:

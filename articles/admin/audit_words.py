@@ -23,7 +23,13 @@ ACTIONS: Mapping[str, Any] = {
     "reopen-remark": _("reopened a remark"),
     "set-review-rule": _("changed a review rule"),
     "save-snippet": _("saved a snippet"),
+    "submit-snippet": _("submitted a snippet for review"),
+    "withdraw-snippet": _("took a snippet back from review"),
     "approve-snippet": _("approved a snippet"),
+    "reject-snippet": _("sent a snippet back"),
     "save-topic": _("saved a topic"),
     "store-attachment": _("uploaded an attachment"),
+    "save-view": _("saved a view of the list"),
+    "change-view": _("changed a view of the list"),
+    "delete-view": _("deleted a view of the list"),
 }

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.admin.audit import AuditRecordAdmin
 from articles.admin.audit_subjects import MOST_MEANT, SubjectKind, SubjectPage
 from articles.models import AuditRecord
+from articles.workflow import Action
 from channels.models import ApiKey, Edition, Release, UpdateRequest
 
 MOST_NUMBER = 2_147_483_647  # that the columns of ids and numbers hold
@@ -19,6 +20,7 @@ MOST_NUMBER = 2_147_483_647  # that the columns of ids and numbers hold
 ACTIONS = {
     Edition.Cause.PUBLISH.value: _("published an edition"),
     Edition.Cause.ROLLBACK.value: _("went back to an earlier edition"),
+    Action.RETIRE.value: _("retired an article"),
     "create-release": _("made a release"),
     "rename-release": _("renamed a release"),
     "add-to-release": _("put something into a release"),

@@ -51,6 +51,7 @@ def test_switched_off_they_end(settings: Settings) -> None:
     done = publish_conversions(actor=system_user())
     assert done.edition is not None
     assert done.edition.removed == 1
+    assert not AuditRecord.objects.filter(action="retire").exists(), "the article stays"
     assert locales_told(article) == {"zh-hans": ""}
     assert not AuditRecord.objects.filter(action="retire").exists(), "the article stays"
 
