@@ -7,13 +7,22 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.auth.models import AbstractUser
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from articles.freshness import soon
 from articles.living import living_articles
 from articles.locales import locales
-from articles.models import Article, ArticleText, ReviewRule, ReviewStep, WorkingCopy
+from articles.models import (
+    Article,
+    ArticleText,
+    ReviewRule,
+    ReviewStep,
+    Snippet,
+    SnippetStep,
+    WorkingCopy,
+)
+from articles.models.review import SNIPPETS
 from articles.translation_standings import articles_standing
 from articles.translations import Standing
 from articles.workflow import Action, State
@@ -66,6 +75,42 @@ def to_review(person: AbstractUser) -> QuerySet[ArticleText]:
         )
         .filter(Q(approved_in=0) | Q(approved_in__lt=F("submitted")))
         .exclude(head__author=person.pk, article__kind__in=not_own)
+        .order_by("submitted", "pk")
+    )
+
+
+def snippets_sent_back(person: AbstractUser) -> QuerySet[Snippet]:
+    """Return the snippets whose newest value `person` wrote and that were sent back, the last
+    first; each with `reason`, `decided_by` (a name) and `decided_at`."""
+    rejected = SnippetStep.objects.filter(revision=OuterRef("head"), action=Action.REJECT)
+    last = rejected.order_by("-pk")
+    return (
+        Snippet.objects.filter(state=State.REJECTED, head__author=person.pk)
+        .annotate(
+            reason=Subquery(last.values("reason")[:1]),
+            decided_by=Subquery(last.values("person__username")[:1]),
+            decided_at=Subquery(last.values("at")[:1]),
+        )
+        .order_by("-decided_at", "pk")
+    )
+
+
+def snippets_to_review(person: AbstractUser) -> QuerySet[Snippet]:
+    """Return the snippets in review that `person` may still approve, as `to_review` does texts."""
+    steps = SnippetStep.objects.filter(revision=OuterRef("head")).order_by("-pk")
+    submitted = steps.filter(action=Action.SUBMIT)
+    approved = steps.filter(action=Action.APPROVE, person=person.pk)
+    not_own = Exists(ReviewRule.objects.filter(kind=SNIPPETS, own=False))
+    return (
+        Snippet.objects.filter(state=State.IN_REVIEW, head__isnull=False)
+        .select_related("head__author")
+        .annotate(
+            submitted=Coalesce(Subquery(submitted.values("pk")[:1]), Value(0)),
+            submitted_at=Subquery(submitted.values("at")[:1]),
+            approved_in=Coalesce(Subquery(approved.values("pk")[:1]), Value(0)),
+        )
+        .filter(Q(approved_in=0) | Q(approved_in__lt=F("submitted")))
+        .exclude(Q(head__author=person.pk) & Q(not_own))
         .order_by("submitted", "pk")
     )
 

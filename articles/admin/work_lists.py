@@ -20,7 +20,7 @@ from articles import work
 from articles.freshness import freshness
 from articles.living import titles_of
 from articles.locales import locale_choices
-from articles.models import Article, ArticleText, WorkingCopy
+from articles.models import Article, ArticleText, Snippet, WorkingCopy
 from articles.roles import PUBLISH, REVIEW
 from articles.translation_standings import standings
 
@@ -74,10 +74,19 @@ def lists_of(person: AbstractUser) -> list[WorkList]:
     lists = [
         WorkList("unsaved", gettext_lazy("Typed and not saved"), work.unsaved(person), _unsaved),
         WorkList("sent-back", gettext_lazy("Sent back to me"), work.sent_back(person), _sent_back),
+        WorkList(
+            "snippets-sent-back",
+            gettext_lazy("Snippets sent back to me"),
+            work.snippets_sent_back(person),
+            _snippets_sent_back,
+        ),
     ]
     if person.has_perm(REVIEW):
         found = work.to_review(person)
         lists.append(WorkList("review", gettext_lazy("Waiting for my review"), found, _to_review))
+        title = gettext_lazy("Snippets waiting for my review")
+        values = work.snippets_to_review(person)
+        lists.append(WorkList("snippets-review", title, values, _snippets_to_review))
     if person.has_perm(PUBLISH):
         title = gettext_lazy("Approved, not published yet")
         lists.append(WorkList("publish", title, work.to_publish(), _to_publish))
@@ -124,6 +133,30 @@ def _to_review(texts: Sequence[Any]) -> list[WorkRow]:
             page="articles_review",
         )
         for text in texts
+    ]
+
+
+def _snippets_sent_back(snippets: Sequence[Any]) -> list[WorkRow]:
+    return [
+        _snippet_row(
+            snippet,
+            _when(_("by %(person)s, %(when)s"), snippet.decided_at, person=snippet.decided_by),
+            _("“%(reason)s”") % {"reason": _shortened(snippet.reason or "")},
+            page="articles_snippet_change",
+        )
+        for snippet in snippets
+    ]
+
+
+def _snippets_to_review(snippets: Sequence[Any]) -> list[WorkRow]:
+    return [
+        _snippet_row(
+            snippet,
+            _("by %(person)s") % {"person": snippet.head.author},
+            _when(_("waiting since %(when)s"), snippet.submitted_at),
+            page="articles_snippet_review",
+        )
+        for snippet in snippets
     ]
 
 
@@ -183,6 +216,12 @@ def _text_row(text: ArticleText, *facts: str, page: str = "") -> WorkRow:
         url = reverse(f"admin:{page}", args=[text.article_id, text.locale])
     title = text.head.title if text.head else text.article.public_id
     return WorkRow(title, url, facts, text.locale, text.state, text.get_state_display())
+
+
+def _snippet_row(snippet: Snippet, *facts: str, page: str) -> WorkRow:
+    url = reverse(f"admin:{page}", args=[snippet.pk])
+    state, label = snippet.state, snippet.get_state_display()
+    return WorkRow(snippet.key, url, facts, state=state, label=label)
 
 
 def _article_url(article: int, locale: str = "") -> str:

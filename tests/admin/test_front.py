@@ -9,11 +9,18 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import Article
 from articles.operations.audit import system_user
 from articles.operations.reviewing import approve, reject, set_review_rule, submit
+from articles.operations.snippets import (
+    approve_snippet,
+    reject_snippet,
+    save_snippet,
+    submit_snippet,
+)
 from articles.operations.working_copies import keep_working_copy
 from articles.operations.writing import update_article
 from channels.models import Release
@@ -57,6 +64,38 @@ def in_review(title: str, actor: User, **written: str) -> Article:
     revision = write(title, actor=actor, **written)
     submit(actor=actor, text=revision.text, revision=1)
     return revision.text.article
+
+
+def test_a_value_waits_for_review_and_comes_back_with_the_reason(
+    author_desk: Desk, reviewer_desk: Desk
+) -> None:
+    key, author = "price.roaming", author_desk.user
+    value = save_snippet(actor=author, key=key, kind="text", value="£5", based_on=0)
+    submit_snippet(actor=author, snippet=value.snippet, revision=1)
+    waiting = section(front(reviewer_desk), "snippets-review")
+    assert key in waiting
+    assert reverse("admin:articles_snippet_review", args=[value.snippet.pk]) in waiting
+    assert not section(front(author_desk), "snippets-review"), "authors approve nothing"
+
+    approving = {"snippet": value.snippet, "revision": 1}
+    reject_snippet(actor=reviewer_desk.user, **approving, reason="In which currency?")
+    assert "In which currency?" in section(front(author_desk), "snippets-sent-back")
+    assert not section(front(reviewer_desk), "snippets-review")
+
+
+def test_who_may_not_approve_a_value_or_has_is_not_asked(reviewer_desk: Desk) -> None:
+    reviewer = reviewer_desk.user
+    set_review_rule(actor=system_user(), kind="snippet", approvals=2, own=False)
+    value = save_snippet(actor=reviewer, key="own", kind="text", value="1", based_on=0)
+    submit_snippet(actor=reviewer, snippet=value.snippet, revision=1)
+    value = save_snippet(actor=system_user(), key="theirs", kind="text", value="1", based_on=0)
+    submit_snippet(actor=system_user(), snippet=value.snippet, revision=1)
+    waiting = section(front(reviewer_desk), "snippets-review")
+    assert "theirs" in waiting
+    assert "own" not in waiting
+
+    approve_snippet(actor=reviewer, snippet=value.snippet, revision=1)
+    assert not section(front(reviewer_desk), "snippets-review")
 
 
 def test_a_text_that_was_sent_back_is_first_of_all_its_authors_with_the_reason(
@@ -323,6 +362,9 @@ def test_it_costs_the_same_however_much_there_is(publisher_desk: Desk, page: str
             approved(more)
             wish(f"Wish number {number}", article=article)
             plan(publisher, f"Plan {number}", "2099-07-01T13:00")
+            key, value = f"key.{number}", {"kind": "text", "value": "1"}
+            fact = save_snippet(actor=publisher, key=key, **value, based_on=0).snippet
+            submit_snippet(actor=publisher, snippet=fact, revision=1)
 
     work(range(2))
     few = statements()

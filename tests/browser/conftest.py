@@ -11,7 +11,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.browser.visitors import Hub, Visitors
 from tests.demo import DEMO
-from tests.server import QUICK, installation, serving
+from tests.server import QUICK, Installation, end, installation, serving
 from tests.services import missing
 
 OPTIONS = [
@@ -33,12 +33,25 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def hub(chromium: str) -> Iterator[Hub]:
+def home(chromium: str) -> Iterator[Installation]:
     with installation(QUICK, content=DEMO) as home:
-        sessions = json.loads(home.job("tests.browser.content"))
-        sign_ins = (home.home / "demo-sign-ins.txt").read_text()
-        with serving(home, workers=1) as address:
-            yield Hub(address, partner_key=sign_ins.split()[-1], sessions=sessions)
+        yield home
+
+
+@pytest.fixture(scope="session")
+def hub(home: Installation) -> Iterator[Hub]:
+    sessions = json.loads(home.job("tests.browser.content"))
+    sign_ins = (home.home / "demo-sign-ins.txt").read_text()
+    with serving(home, workers=1) as address:
+        yield Hub(address, partner_key=sign_ins.split()[-1], sessions=sessions)
+
+
+@pytest.fixture
+def worker(home: Installation, hub: Hub) -> Iterator[None]:
+    """Who publishes what is due, as on any installation."""
+    process = home.start("manage.py", "work")
+    yield
+    end(process)
 
 
 @pytest.fixture(scope="package")

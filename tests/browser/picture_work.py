@@ -1,4 +1,4 @@
-"""Work for the pictures of the desk: what a Tuesday has brought so far, done by the demo's people."""
+"""Work for the pictures of the desk: what a morning has brought, done by the demo's people."""
 
 from __future__ import annotations
 
