@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from django.db import models
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from articles.exceptions import WrongState
@@ -13,7 +13,8 @@ from articles.roles import PUBLISH, WRITE
 
 
 class ReleaseState(models.TextChoices):
-    OPEN = "open", _("open")
+    # Not what an open request is: that one waits to be dealt with, a release is being put together.
+    OPEN = "open", pgettext_lazy("a release", "open")
     SCHEDULED = "scheduled", _("scheduled")
     PUBLISHED = "published", _("published")
     CANCELLED = "cancelled", _("cancelled")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node
 
@@ -19,8 +20,9 @@ class Topic(MP_Node):
         verbose_name_plural = _("topics")
 
     def __str__(self) -> str:
+        """What it is called in the language of who looks; else in that of the sources."""
         names = {name.locale: name.name for name in self.names.all()}
-        return names.get(default_locale(), self.slug)
+        return names.get(get_language() or "") or names.get(default_locale(), self.slug)
 
 
 class TopicName(models.Model):

@@ -70,7 +70,7 @@ class KeyForm(forms.Form):
 class ApiKeyAdmin(DeskAdmin):
     opens = ADMINISTER
     writes = ADMINISTER
-    list_display = ("name", "prefix", "audience", "scopes", "created_at", "expires_at", "opens_now")
+    list_display = ("name", "prefix", "audience", "may", "created_at", "expires_at", "opens_now")
     list_filter = ("audience",)
     list_per_page = 50
     search_fields = ("name", "prefix")
@@ -87,6 +87,10 @@ class ApiKeyAdmin(DeskAdmin):
         return key.revoked_at is None and (
             key.expires_at is None or key.expires_at > timezone.now()
         )
+
+    @admin.display(description=pgettext_lazy("an API key", "May"))
+    def may(self, key: ApiKey) -> str:
+        return ", ".join(_in_words(key))
 
     @sensitive_variables("secret")
     def add_view(
@@ -127,13 +131,12 @@ class ApiKeyAdmin(DeskAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         key = self.found(request, object_id)
-        scopes = [str(Scope(scope).label) for scope in key.scopes if scope in Scope.values]
         return self.page(
             request,
             "admin/channels/key.html",
             title=key.name,
             key=key,
-            scopes=scopes,
+            scopes=_in_words(key),
             opens_now=self.opens_now(key),
         )
 
@@ -144,3 +147,7 @@ class ApiKeyAdmin(DeskAdmin):
             revoke_api_key(actor=actor_of(request), key=key)
             messages.success(request, _("Revoked. The key opens nothing from now on."))
         return HttpResponseRedirect(reverse("admin:channels_apikey_change", args=[key.pk]))
+
+
+def _in_words(key: ApiKey) -> list[str]:
+    return [str(Scope(scope).label) for scope in key.scopes if scope in Scope.values]

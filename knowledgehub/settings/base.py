@@ -129,6 +129,7 @@ LANGUAGE_CODE = "en"
 LOCALE_PATHS = [BASE_DIR / "knowledgehub" / "locale"]
 TIME_ZONE = env.str("TIME_ZONE", default="UTC")
 USE_I18N = True
+FORMAT_MODULE_PATH = "knowledgehub.formats"
 USE_TZ = True
 
 STATIC_URL = "/static/"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -18,6 +19,13 @@ from articles.admin import audit
 from articles.immutability import install, remove
 from articles.models import AuditRecord
 from articles.operations.audit import operation, record, system_user
+from articles.operations.saved_views import change_view, delete_view, save_view
+from articles.operations.snippets import (
+    reject_snippet,
+    save_snippet,
+    submit_snippet,
+    withdraw_snippet,
+)
 from articles.operations.topics import save_topic
 from channels.operations.api_keys import create_api_key
 from channels.operations.releases import create_release
@@ -331,3 +339,20 @@ def test_the_page_costs_the_same_however_many_rows_there_are(administrator_desk:
 
     assert statements() == few
     assert few <= 25
+
+
+def test_what_became_of_snippets_and_views_is_told_in_words(administrator_desk: Desk) -> None:
+    actor = administrator_desk.user
+    value = save_snippet(actor=actor, key="name", kind="text", value="Tidewave", based_on=0)
+    for step in (submit_snippet, withdraw_snippet, submit_snippet):
+        step(actor=actor, snippet=value.snippet, revision=1)
+    reject_snippet(actor=actor, snippet=value.snippet, revision=1, reason="Not its name")
+    view = save_view(actor=actor, name="Mine", filters={"state": "draft"})
+    change_view(actor=actor, view=view, name="My drafts", shared=False, first=False)
+    delete_view(actor=actor, view=view)
+
+    page = look(administrator_desk)
+
+    assert "took a snippet back from review" in page
+    assert "sent a snippet back" in page
+    assert not re.search(r">\s*[a-z]+-(snippet|view)\s*<", page)

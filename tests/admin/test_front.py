@@ -263,7 +263,7 @@ def test_it_tells_the_next_releases_those_that_failed_what_readers_want_and_the_
     assert "2099-07-01 13:00" in page
     assert "Asia/Hong_Kong" in page
     assert "“Roaming” changed." in page
-    assert "owned by paul" in page
+    assert "owned by paul, was due 2099-06-01 13:00 Asia/Hong_Kong" in page
     assert "Explain roaming in Norway" in page
     assert "Edition 1" in page
 

@@ -142,7 +142,7 @@ def test_an_owner_gets_one_message_a_day_about_all_that_is_due(owner: User) -> N
     (message,) = mail.outbox
     assert message.to == ["ada@example.com"]
     assert message.subject == "2 articles to review, 1 overdue"
-    assert "Roaming – Nov. 21, 2026 (overdue)" in message.body
+    assert "Roaming – 21 November 2026 (overdue)" in message.body
     assert f"https://help.example.com/admin/articles/article/{late.pk}/change/" in message.body
     assert "Plans" in message.body
     assert "Far away" not in message.body
