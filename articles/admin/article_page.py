@@ -19,6 +19,7 @@ from articles.admin.comparisons import Line, as_text, compare, said
 from articles.admin.desk import actor_of
 from articles.admin.editor_merging import MergedText, merge_texts
 from articles.admin.text_buttons import Button, buttons_of
+from articles.document.text import clean_text
 from articles.locales import locale_choices
 from articles.models import Article, ArticleText, AuditRecord, Revision, WorkingCopy
 from articles.operations.working_copies import working_copies_of
@@ -230,11 +231,12 @@ def conflict_with(
     base = text.revisions.filter(number=number).first()
     merged = None if merge_on is None else merge_texts(base, theirs, content)
     in_form = content if merged is None else merged.content
+    # A browser sends its own line ends: as they are, every line would differ from what was saved.
     yours = said(
         title=in_form["title"],
-        summary=in_form["summary"],
+        summary=clean_text(in_form["summary"]),
         questions=in_form["questions"],
-        body=in_form["body"],
+        body=clean_text(in_form["body"]),
     )
     return Conflict(
         base=base,

@@ -192,3 +192,16 @@ def difference(page: str, what: str) -> tuple[str, str]:
     found = re.search(f'<th scope="row">{what}</th>{cell}{cell}', page)
     assert found is not None, what
     return found[1], found[2]
+
+
+def test_the_line_ends_that_browsers_send_are_no_difference(
+    author_desk: Desk, reviewer_desk: Desk
+) -> None:
+    article = author_desk.write_article(body="One.\n\nTwo.\n\nThree.")
+    reviewer_desk.save_text(article, based_on=1, body="One.\n\nTwo, better.\n\nThree.")
+
+    mine = "One.\r\n\r\nTwo, worse.\r\n\r\nThree."
+    page = words(author_desk.save_text(article, based_on=1, body=mine))
+
+    (difference,) = re.findall(r"From their text.*?</table>", page, re.DOTALL)
+    assert difference.count('class="desk-compare-changed"') == 1
