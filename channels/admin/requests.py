@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, reverse
 from django.utils.decorators import method_decorator
@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST
 from articles.admin.article_forms import NewArticleForm
 from articles.admin.article_page import title_of
 from articles.admin.article_views import ArticlePages, add_article, to_article
-from articles.admin.desk import DeskAdmin, actor_of, refusals_told, require_role, tell
+from articles.admin.desk import CONFLICT, DeskAdmin, actor_of, refusals_told, require_role, tell
 from articles.exceptions import InvalidInput, OperationRefused
 from articles.locales import locale_choices
 from articles.models import Article, ArticleText
@@ -54,7 +54,7 @@ class ActForm(forms.Form):
         choices=[(act, act) for act in (*DECISIONS, "hide", "show", "assign", "draft")]
     )
     reason = forms.CharField(max_length=500, required=False)
-    article = forms.CharField(max_length=40, required=False)
+    article = forms.CharField(max_length=200, required=False)
 
 
 @admin.register(UpdateRequest)
@@ -115,11 +115,18 @@ class UpdateRequestAdmin(DeskAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        wish = self.found(request, object_id)
+        return self._shown(request, self.found(request, object_id))
+
+    def _shown(
+        self, request: HttpRequest, wish: UpdateRequest, *, status: int = 200
+    ) -> HttpResponse:
+        """Show a request, with what was typed where that was refused."""
         return self.page(
             request,
             "admin/channels/update_request.html",
             title=wish.sentence,
+            status=status,
+            typed=request.POST,
             wish=wish,
             is_open=wish.state in OPEN_STATES,
             next_states=NEXT[RequestState(wish.state)],
@@ -136,13 +143,13 @@ class UpdateRequestAdmin(DeskAdmin):
         if not form.is_valid():
             for problems in form.errors.values():
                 messages.error(request, str(problems[0]))
-            return _to(wish)
+            return self._shown(request, wish, status=CONFLICT)
         act = form.cleaned_data["act"]
         try:
             wish = _act(request, wish, act, form)
         except OperationRefused as refusal:
             tell(request, refusal)
-            return _to(wish)
+            return self._shown(request, wish, status=CONFLICT)
         if act == "draft" and wish.answered_by:
             messages.success(request, _("In work: the next revision that is published answers it."))
             return to_article(wish.answered_by, wish.locale)
@@ -185,17 +192,21 @@ def _act(request: HttpRequest, wish: UpdateRequest, act: str, form: ActForm) -> 
         case "hide" | "show":
             return set_hidden(actor=actor, request=wish, hidden=act == "hide")
         case "assign":
-            return assign_article(actor=actor, request=wish, article=_named(typed["article"]))
+            return assign_article(actor=actor, request=wish, article=_named(typed["article"], wish))
         case "draft":
             return start_work(actor=actor, request=wish)
         case _:
             return decide(actor=actor, request=wish, state=DECISIONS[act], reason=typed["reason"])
 
 
-def _named(public_id: str) -> Article:
-    article = Article.objects.filter(public_id=public_id).first()
+def _named(typed: str, wish: UpdateRequest) -> Article:
+    """Return the article of this id, or of this address in the request's language, which may be
+    copied whole from the website. Raises InvalidInput."""
+    name = typed.strip().rstrip("/").rpartition("/")[2]
+    address = Q(texts__locale=wish.locale, texts__slug=name)
+    article = Article.objects.filter(Q(public_id=name) | address).first()
     if article is None:
-        raise InvalidInput(_("There is no article with this id."), field="article")
+        raise InvalidInput(_("There is no article with this id or address."), field="article")
     return article
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from articles.models import Article
 from channels.models import UpdateRequest
 from channels.operations.requests import ask, vote
@@ -147,7 +149,32 @@ def test_an_unknown_act_or_article_is_told_and_changes_nothing(author_desk: Desk
         {"act": "assign", "article": "\x00"},
     ):
         answer = author_desk.send("channels_updaterequest_act", asked.pk, **data)
-        assert answer.status_code == 200
+        assert answer.status_code == 409
         assert "errorlist" in words(answer) or 'class="error"' in words(answer)
     asked.refresh_from_db()
     assert (asked.state, asked.answered_by) == ("open", None)
+
+
+@pytest.mark.parametrize(
+    "typed", ["roaming", "/en/articles/roaming/", "https://hub.example/en/articles/roaming"]
+)
+def test_the_article_that_answers_is_named_by_its_address_as_well(
+    author_desk: Desk, typed: str
+) -> None:
+    article = published("Roaming", slug="roaming")
+    published("Other", slug="other")
+    asked = wish("Explain roaming in Norway")
+
+    author_desk.send("channels_updaterequest_act", asked.pk, act="assign", article=typed)
+
+    asked.refresh_from_db()
+    assert asked.answered_by == article
+
+
+def test_what_was_typed_for_a_request_stays_when_it_is_refused(author_desk: Desk) -> None:
+    asked = wish("Explain roaming in Norway")
+    page = words(
+        author_desk.send("channels_updaterequest_act", asked.pk, act="assign", article="norway-1")
+    )
+    assert "There is no article with this id or address." in page
+    assert 'value="norway-1"' in page

@@ -338,3 +338,15 @@ class TestStatements:
                 )
             counts.append(self.statements(publisher_desk, "channels_release_changelist"))
         assert counts[0] == counts[1] <= 25
+
+
+def test_a_published_release_says_what_it_changed_and_no_more_what_it_would(
+    publisher_desk: Desk,
+) -> None:
+    release = release_of(write_approved("One"))
+    assert "What it would do" in page_of(publisher_desk, release)
+    act(publisher_desk, release, "publish")
+    page = page_of(publisher_desk, release)
+    assert "What it changed" in page
+    assert "What it would do" not in page
+    assert "Not checked yet" not in page
