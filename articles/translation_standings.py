@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -68,9 +68,9 @@ def articles_standing(
         for locale in locales:
             found |= Q(~Exists(_written().filter(article=OuterRef("pk"), locale=locale)))
     if lacking := {Standing.BEHIND, Standing.MAYBE}.intersection(wanted):
-        for texts in _lacking(lacking, locales):
-            theirs = texts if owner is None else texts.filter(article__owner=owner)
-            found |= Q(pk__in=theirs.values("article"))
+        texts = _lacking(lacking, locales)
+        theirs = texts if owner is None else texts.filter(article__owner=owner)
+        found |= Q(pk__in=theirs.values("article"))
     articles = living_articles().filter(found)
     return articles if owner is None else articles.filter(owner=owner)
 
@@ -79,10 +79,8 @@ def _written() -> QuerySet[ArticleText]:
     return ArticleText.objects.filter(head__isnull=False)
 
 
-def _lacking(
-    wanted: Collection[Standing], locales: Collection[str]
-) -> Iterator[QuerySet[ArticleText]]:
-    """Yield the translations that stand so: the same as `articles.translations.standing`, which a
+def _lacking(wanted: Collection[Standing], locales: Collection[str]) -> QuerySet[ArticleText]:
+    """Return the translations that stand so: the same as `articles.translations.standing`, which a
     test compares. The numbers on the source's approved revision say what changed last."""
     translations = _written().filter(locale__in=locales).exclude(locale=F("article__source_locale"))
     of = "head__translation_of"
@@ -92,24 +90,24 @@ def _lacking(
         lacks = Q(**{f"{approved}translation_number__gt": known})
     elif Standing.BEHIND not in wanted:
         lacks &= Q(**{f"{approved}translation_number__lte": known})
-    yield translations.filter(
-        lacks,
-        article__texts__locale=F("article__source_locale"),
-        **{f"{of}__text": F("article__texts")},
-    )
-    if Standing.BEHIND not in wanted:
-        return  # without a name, any change counts in full
     # What names a revision of another text names none of this source.
-    names = Q(
-        **{f"{of}__text__locale": F("article__source_locale"), f"{of}__text__article": F("article")}
+    names = Q(**{f"{of}__text": F("article__texts")})
+    found = names & lacks
+    if Standing.BEHIND in wanted:  # without a name, any change counts in full
+        later = Revision.objects.filter(
+            text__article=OuterRef("article"),
+            text__locale=OuterRef("article__source_locale"),
+            number=F("text__approved__content_number"),
+            created_at__gt=OuterRef("head__created_at"),
+        )
+        # Whether there is a later one is looked up for those that name none, which are few.
+        found |= (Q(**{of: None}) | ~names) & Exists(later)
+    # All of it is asked in one pass: each looks up revisions in a table of very many.
+    return translations.filter(
+        found,
+        article__texts__locale=F("article__source_locale"),
+        article__texts__approved__isnull=False,
     )
-    later = Revision.objects.filter(
-        text__article=OuterRef("article"),
-        text__locale=OuterRef("article__source_locale"),
-        number=F("text__approved__content_number"),
-        created_at__gt=OuterRef("head__created_at"),
-    )
-    yield translations.filter(Q(**{of: None}) | ~names).filter(Exists(later))
 
 
 def _texts() -> QuerySet[ArticleText]:

@@ -64,16 +64,18 @@ def to_review(person: AbstractUser) -> QuerySet[ArticleText]:
     forbids that. Whether they may review at all is not asked here."""
     steps = ReviewStep.objects.filter(revision=OuterRef("head")).order_by("-pk")
     submitted = steps.filter(action=Action.SUBMIT)
-    approved = steps.filter(action=Action.APPROVE, person=person.pk)
+    again = ReviewStep.objects.filter(
+        revision=OuterRef("revision"), action=Action.SUBMIT, pk__gt=OuterRef("pk")
+    )
+    approved = steps.filter(~Exists(again), action=Action.APPROVE, person=person.pk).order_by()
     not_own = ReviewRule.objects.filter(own=False).values("kind")
     return (
         _texts(State.IN_REVIEW)
         .annotate(
             submitted=Coalesce(Subquery(submitted.values("pk")[:1]), Value(0)),
             submitted_at=Subquery(submitted.values("at")[:1]),
-            approved_in=Coalesce(Subquery(approved.values("pk")[:1]), Value(0)),
         )
-        .filter(Q(approved_in=0) | Q(approved_in__lt=F("submitted")))
+        .filter(~Exists(approved))
         .exclude(head__author=person.pk, article__kind__in=not_own)
         .order_by("submitted", "pk")
     )

@@ -124,11 +124,8 @@ def _open_locales(
 
 
 def texts_of(article: Article) -> dict[str, ArticleText]:
-    """Return the texts of the article by locale."""
-    # Not `article.texts`: where the list has read them already it left out what they say.
-    rows = ArticleText.objects.filter(article=article)
-    rows = rows.select_related("head__author", "approved", "article")
-    return {text.locale: text for text in rows}
+    """Return the texts of the article by locale, as they were when its page found it."""
+    return {text.locale: text for text in article.texts.all()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, reverse
 from django.utils.decorators import method_decorator
@@ -47,6 +48,7 @@ from articles.roles import WRITE
 from articles.workflow import Action
 
 MOST_REVISIONS = 2_147_483_647  # that the column of their numbers holds
+MOST_ID = 2**63 - 1  # that the column of articles' ids holds
 STEPS = {Action.SUBMIT: submit, Action.WITHDRAW: withdraw, Action.APPROVE: approve}
 DONE = {
     Action.SUBMIT: gettext_lazy("Submitted for review."),
@@ -73,6 +75,18 @@ class ArticlePages(EditorPages):
             self.page_url(f"{text}history/", self.text_history_view, "text_history"),
             *super().get_urls(),
         ]
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Article | None:
+        """Find one article and all that its texts say, so that nothing on a page about it asks
+        again. The list reads less of many."""
+        pk = whole_number(object_id, most=MOST_ID)
+        if pk is None:
+            return None
+        texts = ArticleText.objects.select_related("head__author", "approved__author")
+        found = self.get_queryset(request).prefetch_related(None).filter(pk=pk)
+        return found.prefetch_related("topic__names", Prefetch("texts", texts)).first()
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
@@ -134,6 +148,8 @@ class ArticlePages(EditorPages):
         typed: Section | None = None,
         status: int = 200,
     ) -> HttpResponse:
+        if request.method == "POST":  # Somebody else may have written meanwhile.
+            article = self.found(request, article.pk)
         sections = build_sections(request, article, typed={typed.locale: typed} if typed else None)
         return self.page(
             request,
@@ -166,12 +182,12 @@ class ArticlePages(EditorPages):
         content = form.content()
         merge_on = whole_number(request.POST.get("merge", ""), most=MOST_REVISIONS)
         if merge_on is not None and text is not None and text.head is not None:
-            section = self._beside_theirs(article, locale, content, merge_on=merge_on)
+            section = self._beside_theirs(request, article, locale, content, merge_on=merge_on)
             return self.article_page(request, article, typed=section)
         try:
             number = self._save(request, article, locale, content, sources)
         except Stale:
-            section = self._beside_theirs(article, locale, content)
+            section = self._beside_theirs(request, article, locale, content)
         except OperationRefused as refusal:
             blame(form, refusal)
             section = typed_section(locale, text, form)
@@ -206,6 +222,7 @@ class ArticlePages(EditorPages):
 
     def _beside_theirs(
         self,
+        request: HttpRequest,
         article: Article,
         locale: str,
         content: dict[str, Any],
@@ -214,7 +231,7 @@ class ArticlePages(EditorPages):
     ) -> Section:
         """Keep what was typed, merged with theirs if that is asked for, now on top of the revision
         that came first."""
-        texts = texts_of(article)
+        texts = texts_of(self.found(request, article.pk))  # with the one that came first
         text, sources = texts.get(locale), sources_of(article, texts)
         if text is None or text.head is None:
             # Saved on top of a revision that never was.

@@ -11,9 +11,9 @@ from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, reverse
 from django.utils.translation import gettext as _
 
-from articles.admin.article_page import title_of
+from articles.admin.article_page import texts_of, title_of
 from articles.admin.compare_views import MOST_NUMBER
-from articles.admin.compared_versions import versions_of, with_texts
+from articles.admin.compared_versions import versions_of
 from articles.admin.comparisons import parts_of
 from articles.admin.desk import CONFLICT, DeskAdmin, actor_of, tell
 from articles.admin.review_page import lines_to_review, remarks_of, steps_of
@@ -43,14 +43,8 @@ class ReviewPages(DeskAdmin):
 
     def review_view(self, request: HttpRequest, object_id: str, locale: str) -> HttpResponse:
         article = self.found(request, object_id)
-        text = get_object_or_404(
-            ArticleText.objects.select_related(
-                "article__topic", "article__owner", "head__author", "approved__author"
-            ),
-            article=article,
-            locale=locale[:16].replace("\x00", ""),
-        )
-        if text.head is None:
+        text = texts_of(article).get(locale)
+        if text is None or text.head is None:
             raise Http404
         if request.method != "POST":
             return self._review_page(request, text, text.head)
@@ -120,7 +114,7 @@ class ReviewPages(DeskAdmin):
             title=_("Review of %(title)s") % {"title": text},
             status=status,
             article=text.article,
-            article_title=title_of(with_texts(text.article)),
+            article_title=title_of(text.article),
             text=text,
             language=dict(locale_choices())[text.locale],
             revision=revision,

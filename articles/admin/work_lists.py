@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser
-from django.db.models import Count, QuerySet, Window
+from django.db.models import Count, QuerySet, Subquery, Value
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -65,7 +65,11 @@ class ShownList:
 
 def first_of(one: WorkList) -> ShownList:
     """Return the beginning of a list; it is counted by the statement that reads it."""
-    found = list(one.found.annotate(total=Window(Count("pk")))[:MOST_SHOWN])
+    # What is shown of a row is looked up for these alone: sorting and counting need little of all.
+    all_of_it = one.found.values("pk")
+    counted = all_of_it.order_by().annotate(whole=Value(1)).values("whole")
+    total = Subquery(counted.annotate(total=Count("pk")).values("total"))
+    found = list(one.found.filter(pk__in=all_of_it[:MOST_SHOWN]).annotate(total=total))
     return ShownList(one.key, one.title, one.rows(found), found[0].total if found else 0)
 
 

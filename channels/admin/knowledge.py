@@ -82,7 +82,7 @@ class ToldArticleAdmin(RenderedComparisons, TypedPreviewPages, ToldWorkPages, Ar
         live = Entry.objects.live().filter(article=article).select_related("revision")
         entries = list(live.order_by("locale"))
         # A live text with a newer draft has no such step of its own, yet its article can go.
-        newer_drafts_only = not article.texts.filter(state=State.PUBLISHED).exists()
+        newer_drafts_only = all(text.state != State.PUBLISHED for text in article.texts.all())
         may_retire = bool(entries) and newer_drafts_only and request.user.has_perm(PUBLISH)
         return {
             "retire": reverse("admin:channels_retire", args=[article.pk]) if may_retire else "",

@@ -36,10 +36,9 @@ class LiveText:
 
 
 def live_texts(article: Article, entries: Iterable[Entry]) -> dict[str, LiveText]:
-    """Return what is live of the article by locale; `entries` come with their revisions. One
-    statement."""
-    rows = ArticleText.objects.filter(article=article).select_related("head")
-    texts: Mapping[str, ArticleText] = {text.locale: text for text in rows}
+    """Return what is live of the article by locale; `entries` come with their revisions, and the
+    article with its texts."""
+    texts: Mapping[str, ArticleText] = {text.locale: text for text in article.texts.all()}
     return {entry.locale: _live_text(article, entry, texts.get(entry.locale)) for entry in entries}
 
 

@@ -38,9 +38,9 @@ def report(
     table(["", *header, f"ms p50, {LARGE}", f"p95, {LARGE}", "CPU ms", ""], rows)
     late = " (too long)" if release["checked"] > MOST_CHECKING else ""
     print(
-        f"\nA release of {release['items']:.0f} among {LARGE}: checked in {release['checked']:.1f} s"
-        f"{late} ({release['check cpu']:.1f} s of CPU), published in {release['published']:.1f} s "
-        f"in {release['commits']:.0f} commit",
+        f"\nA release of {release['items']:.0f} among {LARGE}: checked in "
+        f"{release['checked']:.1f} s{late} ({release['check cpu']:.1f} s of CPU), "
+        f"published in {release['published']:.1f} s in {release['commits']:.0f} commit",
         flush=True,
     )
 
