@@ -18,10 +18,11 @@ from articles.admin.article_forms import TextForm, error_count
 from articles.admin.comparisons import Line, as_text, compare, said
 from articles.admin.desk import actor_of
 from articles.admin.editor_merging import MergedText, merge_texts
+from articles.admin.review_standing import Standing, standings_of
 from articles.admin.text_buttons import Button, buttons_of
 from articles.document.text import clean_text
 from articles.locales import locale_choices
-from articles.models import Article, ArticleText, AuditRecord, Revision, WorkingCopy
+from articles.models import Article, ArticleText, Revision, WorkingCopy
 from articles.operations.working_copies import working_copies_of
 from articles.workflow import Action, State
 
@@ -55,11 +56,17 @@ class Section:
     open: bool
     conflict: Conflict | None = None
     errors: str = ""
-    sent_back: str = ""  # the reviewer's reason, while it stands
+    standing: Standing | None = None  # how far its text has come in review
     links: dict[str, str] = field(default_factory=dict)
     kept: WorkingCopy | None = None  # what this person typed and did not save
     taken: bool = False  # whether the form shows what was kept
     is_source: bool = False  # whether the other locales are translated from it
+
+    @property
+    def sent_back(self) -> str:
+        """The reviewer's reason, while it stands."""
+        rejected = self.text is not None and self.text.state == State.REJECTED
+        return self.standing.sent_back if rejected and self.standing else ""
 
     @property
     def unsaved(self) -> bool:
@@ -76,7 +83,7 @@ def build_sections(
     texts = texts_of(article)
     sources = sources_of(article, texts)
     kept = working_copies_of(user, article)
-    reasons = _reasons(article) if any(t.state == State.REJECTED for t in texts.values()) else {}
+    standings = standings_of(article)
     shown = _open_locales(request, article, texts, typed)
     take = request.GET.get("take", "")
     sections = []
@@ -102,7 +109,7 @@ def build_sections(
             if locale not in typed:  # A step would leave behind what was typed.
                 section.buttons = buttons_of(user, article, text)
             section.links = _links(text)
-            section.sent_back = reasons.get(locale, "") if text.state == State.REJECTED else ""
+            section.standing = standings[locale]
         sections.append(section)
     return sections
 
@@ -264,15 +271,4 @@ def _links(text: ArticleText) -> dict[str, str]:
     return {
         "preview": reverse(PREVIEW, args=[text.pk]),
         "history": reverse("admin:articles_text_history", args=[text.article_id, text.locale]),
-    }
-
-
-def _reasons(article: Article) -> dict[str, str]:
-    """Why each locale's text was last sent back."""
-    records = AuditRecord.objects.filter(
-        subject=f"article {article.public_id}", action=Action.REJECT.value
-    ).order_by("pk")
-    return {
-        str(record.detail.get("locale", "")): str(record.detail.get("reason", ""))
-        for record in records.only("detail")
     }

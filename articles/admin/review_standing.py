@@ -63,6 +63,7 @@ class Standing(Approvals):
 
     text: ArticleText
     open_remarks: int  # on any of its revisions
+    sent_back: str = ""  # why its newest revision last was
 
     def why_not(self, user: AbstractUser) -> str:
         """Return why this person can't approve the text now, in words to read; "" where nothing
@@ -97,6 +98,11 @@ def approvers(steps: Iterable[ReviewStep | SnippetStep]) -> tuple[AbstractUser, 
     return tuple(people)
 
 
+def _reason(steps: Iterable[ReviewStep]) -> str:
+    reasons = [step.reason for step in steps if step.action == Action.REJECT]
+    return reasons[-1] if reasons else ""
+
+
 def _standings(texts: Iterable[ArticleText], article: Article) -> dict[str, Standing]:
     rows = list(texts)
     steps: dict[int, list[ReviewStep]] = {}
@@ -121,6 +127,7 @@ def _standings(texts: Iterable[ArticleText], article: Article) -> dict[str, Stan
             approved_by=approvers(steps.get(text.head_id or 0, ())),
             in_review=text.state == State.IN_REVIEW,
             open_remarks=remarks[text.pk],
+            sent_back=_reason(steps.get(text.head_id or 0, ())),
         )
         for text in rows
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -26,10 +26,16 @@ class Difference:
 
 
 def differences(article: Article, live: Iterable[Entry]) -> list[Difference]:
-    """Return what readers get otherwise in the article's `live` entries, each with its locales."""
+    """Return what readers get otherwise in the article's `live` entries, each with its locales. At
+    most two statements, where the article comes with its texts and its topic."""
     locales: dict[tuple[str, str, str], list[str]] = {}
-    for entry in live:
-        for difference in _of_entry(article, entry):
+    entries = list(live)
+    said = article.topic.slug if article.topic else ""
+    others = {entry.topic for entry in entries} - {said, ""}
+    told = Topic.objects.filter(slug__in=others).prefetch_related("names") if others else ()
+    names = {topic.slug: str(topic) for topic in told}
+    for entry in entries:
+        for difference in _of_entry(article, entry, names):
             locales.setdefault(difference, []).append(entry.locale)
     return [Difference(*difference, tuple(found)) for difference, found in locales.items()]
 
@@ -47,14 +53,16 @@ def audience_name(audience: str) -> str:
     return str(dict(AUDIENCE_CHOICES)[audience])
 
 
-def _of_entry(article: Article, entry: Entry) -> Iterator[tuple[str, str, str]]:
+def _of_entry(
+    article: Article, entry: Entry, topics: Mapping[str, str]
+) -> Iterator[tuple[str, str, str]]:
     if entry.audience != article.audience:
         yield _("Audience"), audience_name(entry.audience), audience_name(article.audience)
     if entry.kind != article.kind:
         yield _("Kind"), str(Kind(entry.kind).label), str(Kind(article.kind).label)
     if entry.topic != (article.topic.slug if article.topic else ""):
-        told = Topic.objects.filter(slug=entry.topic).first()
-        yield _("Topic"), str(told or entry.topic or NONE), str(article.topic or NONE)
+        told = topics.get(entry.topic, entry.topic)
+        yield _("Topic"), told or NONE, str(article.topic or NONE)
     if entry.converted_from:
         return  # Its address follows its origin's.
     slug = next(text.slug for text in article.texts.all() if text.locale == entry.locale)

@@ -17,6 +17,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, RowNumber
 
 from articles.models import ArticleText, Revision, Snippet
+from articles.workflow import State
 from channels.admin.differences import audience_name
 from channels.models import Entry, EntrySnippet, ReleaseItem, SnippetEntry
 
@@ -36,6 +37,14 @@ class WaitingText:
     def live_already(self) -> bool:
         """Whether its words are live, and only what is said about them is not."""
         return self.live is not None and self.live.revision_id == self.revision.pk
+
+    @property
+    def audience(self) -> str:
+        return audience_name(self.text.article.audience)
+
+    @property
+    def state(self) -> str:
+        return str(State(self.text.state).label)
 
     @property
     def told_to(self) -> str:
