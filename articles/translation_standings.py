@@ -101,7 +101,7 @@ def _lacking(wanted: Collection[Standing], locales: Collection[str]) -> QuerySet
             created_at__gt=OuterRef("head__created_at"),
         )
         # Whether there is a later one is looked up for those that name none, which are few.
-        found |= (Q(**{of: None}) | ~names) & Exists(later)
+        found |= (Q(**{of: None}) | ~names) & Q(Exists(later))
     # All of it is asked in one pass: each looks up revisions in a table of very many.
     return translations.filter(
         found,

@@ -24,7 +24,7 @@ from articles.document.text import clean_text
 from articles.locales import locale_choices
 from articles.models import Article, ArticleText, Revision, WorkingCopy
 from articles.operations.working_copies import working_copies_of
-from articles.workflow import Action, State
+from articles.workflow import State
 
 # A page of channels', which is reached by name only.
 PREVIEW = "admin:channels_preview"
