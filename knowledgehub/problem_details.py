@@ -6,14 +6,17 @@ import math
 from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import (
     PermissionDenied,
     RequestDataTooBig,
     SuspiciousOperation,
     TooManyFieldsSent,
 )
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.request import RawPostDataException
+from django.shortcuts import render
+from django.utils.translation import gettext
 from django.views import defaults
 from rest_framework import exceptions
 
@@ -101,7 +104,21 @@ def _flat(detail: Any, field: str = "") -> list[dict[str, str]]:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     problem = problem_of(exception) or Problem(400, "bad-request", "The request is not valid.")
-    return _respond(problem) if _is_program(request) else defaults.bad_request(request, exception)
+    if _is_program(request):
+        return _respond(problem)
+    if isinstance(exception, RequestDataTooBig):
+        return _too_large(request)
+    return defaults.bad_request(request, exception)
+
+
+def _too_large(request: HttpRequest) -> HttpResponse:
+    """Tell a person, or a page's script, that nothing of what was sent was read."""
+    most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1024 // 1024
+    if request.headers.get("Accept") == "application/json":
+        message = gettext("This is larger than %(most)d MB.") % {"most": most}
+        return JsonResponse({"refused": message}, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    return render(request, "413.html", {"most": most}, status=status)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.models import User
+from django.core.validators import MaxLengthValidator
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -83,9 +84,17 @@ class TextForm(forms.Form):
     )
     body = forms.CharField(
         label=_("Text"),
-        max_length=MAX_BODY_BYTES,
+        # Not `max_length`: by that browsers cut what is pasted, and say nothing.
+        validators=[MaxLengthValidator(MAX_BODY_BYTES)],
         strip=False,
-        widget=forms.Textarea({"rows": 22, "class": "desk-body", "spellcheck": "true"}),
+        widget=forms.Textarea(
+            {
+                "rows": 22,
+                "class": "desk-body",
+                "spellcheck": "true",
+                "data-most-bytes": MAX_BODY_BYTES,
+            }
+        ),
         help_text=_(
             "Markdown; {{ key }} for a snippet, [words](article:id) for a link, ::: agent … ::: "
             "for agents only."

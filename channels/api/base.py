@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import Any, cast
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import override
 from rest_framework.exceptions import MethodNotAllowed, UnsupportedMediaType
@@ -15,7 +14,7 @@ from rest_framework.request import Request
 from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 
-from channels.api.parsers import SafeJSONParser, too_large
+from channels.api.parsers import MOST_BYTES, SafeJSONParser, too_large
 from channels.api.schema import Contract
 from channels.delivery.article import cache_control
 from channels.delivery.responses import unless_known
@@ -67,7 +66,7 @@ class ApiView(APIView):
 def _check_body(request: HttpRequest, contract: Contract) -> None:
     """Raise 413 for what is too large and, where a body is due, 400 for none and 415 for others."""
     length = request.META.get("CONTENT_LENGTH") or "0"
-    limit = contract.upload or settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    limit = contract.upload or MOST_BYTES
     if length.isdecimal() and int(length[:20]) > limit:
         raise too_large(limit)
     if contract.upload and request.content_type != MultiPartParser.media_type:

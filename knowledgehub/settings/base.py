@@ -153,8 +153,9 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# No body that this application takes needs to be larger, uploads aside.
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# No form needs to be larger, uploads aside. A text of some megabytes, pasted by mistake, is read
+# all the same: whoever typed it gets it back with the reason why it can't be saved.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 
 # Search: haystack with an embedded Whoosh index that the outbox keeps up to date.
 HAYSTACK_CONNECTIONS = {

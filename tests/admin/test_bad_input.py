@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
@@ -123,10 +126,44 @@ def test_a_null_character_is_an_error_at_its_field(
             assert "Null characters are not allowed" in words(answer)
 
 
-def test_a_body_larger_than_any_text_is_refused_before_it_is_read(author_desk: Desk) -> None:
-    typed = {**TEXT, **ABOUT, "locale": "en", "body": "x" * 3_000_000}
+def test_a_text_of_five_megabytes_is_refused_in_words_and_given_back(author_desk: Desk) -> None:
+    article = author_desk.write_article()
+    body = "word " * 1_000_000
 
-    assert author_desk.send("articles_article_add", **typed).status_code == 400
+    for answer in (
+        author_desk.save_text(article, based_on=1, body=body),
+        author_desk.send("articles_article_add", **{**TEXT, **ABOUT, "locale": "en", "body": body}),
+    ):
+        html = answer.content.decode()
+        assert "Ensure this value has at most 1000000 characters" in html
+        assert body in html
+    assert article.texts.get().head.number == 1
+
+
+def test_a_browser_does_not_cut_a_text_that_is_too_long(author_desk: Desk) -> None:
+    html = words(author_desk.open("articles_article_add"))
+
+    assert "maxlength" not in re.findall("<textarea[^>]*desk-body[^>]*>", html)[0]
+
+
+def test_what_is_larger_than_any_form_is_refused_unread_and_says_so(author_desk: Desk) -> None:
+    article = author_desk.write_article()
+    url = reverse("admin:articles_working_copy", args=[article.pk, "en"])
+    huge = {"act": "keep", "body": "x" * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)}
+
+    page = author_desk.client.post(url, huge)
+    script = author_desk.client.post(url, huge, headers={"Accept": "application/json"})
+
+    assert (page.status_code, script.status_code) == (413, 413)
+    assert "larger than 8 MB" in words(page)
+    assert "nothing was saved" in words(page)
+    assert script.json() == {"refused": "This is larger than 8 MB."}
+
+
+def test_a_page_says_what_a_bad_request_is(author_desk: Desk) -> None:
+    answer = author_desk.open("articles_article_changelist", query="?q=%00")
+
+    assert "Nothing was changed. Go back" in words(answer)
 
 
 def test_markup_in_what_was_typed_is_shown_and_never_run(author_desk: Desk) -> None:

@@ -64,7 +64,7 @@ export class Keeping {
     form.addEventListener("input", () => this.changed());
     form.addEventListener("change", () => this.changed());
     field.onChange(() => this.changed());
-    form.addEventListener("submit", () => this.send());
+    form.addEventListener("submit", (event) => this.send(event));
     addEventListener("pagehide", () => { if (this.dirty && !this.sending) this.keepHere(); });
     if (form.hasAttribute("data-unsaved")) this.changed(true);
   }
@@ -95,10 +95,15 @@ export class Keeping {
   }
 
   keepHere(sent = false) {
-    const kept = store(this.key, {
+    this.isHere = store(this.key, {
       at: Date.now(), basedOn: this.basedOn, said: this.typed(), sent,
     });
-    if (!this.url) this.told.textContent = kept ? say("keptHere") : "";
+    if (!this.url) this.told.textContent = this.whereKept();
+  }
+
+  // A browser has no room for a text of some megabytes.
+  whereKept() {
+    return say(this.isHere ? "keptHere" : "keptNowhere");
   }
 
   async keepThere() {
@@ -144,11 +149,17 @@ export class Keeping {
       this.told.replaceChildren(say("signedOut"), " ", link);
       return;
     }
-    if (this.dirty) this.told.textContent = answer.refused ? `${say("keptHere")}: ${answer.refused}` : say("keptHere");
+    if (this.dirty) this.told.textContent = [this.whereKept(), answer.refused].filter(Boolean).join(": ");
   }
 
   // The copy stays until the next page says that it was saved: the session may have ended.
-  send() {
+  send(event) {
+    if (new Blob([this.field.value]).size > Number(this.field.textarea.dataset.mostBytes)) {
+      event.preventDefault();
+      this.told.textContent = say("tooLong");
+      this.told.scrollIntoView({ block: "center" });
+      return;
+    }
     this.sending = true;
     clearTimeout(this.here);
     clearTimeout(this.there);
