@@ -17,6 +17,12 @@ _MOST_MARKS = 30  # in a row, as UAX #15 (13, Stream-Safe Text Format) bounds th
 _MAYBE_MARKS = re.compile(rf"[^\w\s\x00-\x7f]{{{_MOST_MARKS + 1},}}")
 # Not the blanks that keep a number and its unit together.
 _BREAKABLE = re.compile("[ \t\n\u2028\u2029]+")
+# Unicode counts these as letters, marks or symbols, and readers see nothing of them: fillers,
+# the empty braille cell and the selectors of another form of what stands before them.
+_BLANK = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0"
+    "\U000e0100-\U000e01ef]"
+)
 
 
 def clean_text(text: str) -> str:
@@ -36,6 +42,20 @@ def normalized(text: str) -> str:
 def clean_line(text: str) -> str:
     """Return `text` cleaned, as one line with single blanks and none at its ends: a title."""
     return single_blanks(clean_text(text)).strip()
+
+
+def clean_name(text: str) -> str:
+    """Return `text` as `clean_line`, empty where readers would see nothing of it: what things are
+    found and told apart by."""
+    line = clean_line(text)
+    return line if without_unseen(line).strip() else ""
+
+
+def without_unseen(text: str) -> str:
+    """Return `text` without the characters that take no place, as zero-width blanks."""
+    if text.isascii():
+        return text
+    return "".join(char for char in _BLANK.sub("", text) if unicodedata.category(char) != "Cf")
 
 
 def single_blanks(text: str) -> str:

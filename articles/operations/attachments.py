@@ -12,7 +12,7 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.utils import timezone
 
-from articles.document.text import clean_line
+from articles.document.text import clean_name
 from articles.exported_form import attachment_names
 from articles.models import Attachment, AttachmentUse, Revision, SnippetRevision
 from articles.operations.audit import operation, record
@@ -44,7 +44,7 @@ def _keep(
     attachment, is_new = Attachment.objects.get_or_create(
         name=name,
         defaults={
-            "original_name": clean_line(original_name)[:200],
+            "original_name": clean_name(original_name)[:200],
             "media_type": inspected.media_type,
             "size": len(inspected.content),
             "width": inspected.width,

@@ -10,7 +10,7 @@ from django.contrib.auth.models import AbstractUser, User
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from articles.document.text import clean_line
+from articles.document.text import clean_line, clean_name
 from articles.exceptions import InvalidInput, NotAllowed
 from articles.models import SavedView
 from articles.operations.audit import operation, record
@@ -113,7 +113,7 @@ def _not_own() -> NotAllowed:
 
 
 def _clean_name(actor: AbstractUser, name: str, *, besides: int | None = None) -> str:
-    name = clean_line(name)
+    name = clean_name(name)
     if not name:
         raise InvalidInput(gettext("A view needs a name."), field="name")
     if len(name) > LONGEST_NAME:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext
 
-from articles.document.text import clean_line
+from articles.document.text import clean_line, clean_name, without_unseen
 from articles.exceptions import InvalidInput
 from articles.models import Article, ArticleTag
 from articles.models.tag import MAX_FOLDED, MAX_TAG
@@ -19,8 +19,9 @@ _COMMAS = re.compile("[,，、]")  # Where tags are typed in one line, these par
 
 
 def folded(tag: str) -> str:
-    """Return what is the same for one tag in another case or width."""
-    wide = unicodedata.normalize("NFKC", tag).casefold()
+    """Return what is the same for one tag in another case or width, with or without characters
+    that nobody sees."""
+    wide = unicodedata.normalize("NFKC", without_unseen(tag)).casefold()
     return unicodedata.normalize("NFKC", wide)[:MAX_FOLDED]
 
 
@@ -29,7 +30,7 @@ def split_tags(typed: Iterable[str]) -> list[str]:
 
     Raises InvalidInput where they are too many or too long.
     """
-    parts = (clean_line(part) for text in typed for part in _COMMAS.split(text))
+    parts = (clean_name(part) for text in typed for part in _COMMAS.split(text))
     tags: dict[str, str] = {}
     for tag in parts:
         if tag:

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from articles.document.text import clean_line
+from articles.document.text import clean_name
 from articles.exceptions import InvalidInput
 from articles.models import Topic, TopicName
 from articles.operations.audit import operation, record
@@ -61,7 +61,7 @@ def _clean_names(names: Mapping[str, str]) -> dict[str, str]:
     cleaned = {}
     for locale, name in names.items():
         require_locale(locale)
-        cleaned[locale] = clean_line(name)
+        cleaned[locale] = clean_name(name)
         if not 0 < len(cleaned[locale]) <= 120:
             raise InvalidInput(gettext("A topic's name has 1 to 120 characters."), field="names")
     if not cleaned:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
-from articles.document.text import clean_line, clean_text
+from articles.document.text import clean_line, clean_name, clean_text
 from articles.exceptions import InvalidInput
 from articles.locales import locales
 from articles.models import Revision
@@ -43,9 +43,9 @@ def require_locale(locale: str) -> None:
 def clean_content(*, title: str, summary: str, questions: Sequence[str], body: str) -> Content:
     """Return the content free of characters no channel can carry. Raises InvalidInput."""
     content = Content(
-        title=clean_line(title),
+        title=clean_name(title),
         summary=clean_line(summary),
-        questions=tuple(q for q in (clean_line(question) for question in questions) if q),
+        questions=tuple(q for q in (clean_name(question) for question in questions) if q),
         body=clean_text(body).strip("\n") + "\n",
     )
     _limit(content.title, 200, "title")

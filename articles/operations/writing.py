@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from articles.audiences import AUDIENCES, NARROWEST
+from articles.document.text import clean_line
 from articles.exceptions import InvalidInput, Stale
 from articles.locales import default_locale
 from articles.models import Article, ArticleText, Kind, Revision, Significance, Topic
@@ -179,7 +180,7 @@ def save_revision(
         based_on=head,
         author_id=actor.pk,
         created_at=now,
-        note=note[:300],
+        note=clean_line(note)[:300],
         significance=significance,
         **newest_changes(head, current + 1, significance),
         translation_of_id=source,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from articles.document.text import clean_name
 from articles.uploads import pdf, pictures
 from articles.uploads.inspected import Inspected
 
@@ -15,7 +16,7 @@ _SHOWN_OF_NAME = 80  # characters
 
 def inspect(content: bytes, original_name: str) -> Inspected:
     """Judge a file by its content; its name is only told in messages. Raises InvalidInput."""
-    name = original_name[:_SHOWN_OF_NAME] or "?"
+    name = clean_name(original_name)[:_SHOWN_OF_NAME] or "?"
     if content.startswith(pdf.SIGNATURE):
         return pdf.inspect_pdf(content, name)
     return pictures.inspect_picture(content, name)

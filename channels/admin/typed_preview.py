@@ -16,7 +16,7 @@ from articles.document.errors import DocumentError, MissingValue, UnknownRegion,
 from articles.document.expand import expand, for_audience
 from articles.document.parse import Problem, parse
 from articles.document.references import article_links, linked_files, snippet_keys
-from articles.document.text import clean_line
+from articles.document.text import clean_line, clean_name
 from articles.document.words import document_words
 from articles.models import Article
 from articles.problem_messages import translated
@@ -130,7 +130,7 @@ def _document(
         return None
     problems += missing_attachments(body, source=typed.body)
     problems += _unknown_articles(body, typed.body)
-    title = clean_line(typed.title)
+    title = clean_name(typed.title)
     if not title:
         problems.insert(0, Problem(None, "title", _("A text needs a title.")))
     return Document(

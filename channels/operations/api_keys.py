@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from articles.audiences import AUDIENCES
+from articles.document.text import clean_name
 from articles.exceptions import InvalidInput
 from articles.operations.audit import operation, record
 from articles.roles import ADMINISTER, WRITE, is_system, require
@@ -37,7 +38,8 @@ def create_api_key(
     InvalidInput, NotAllowed."""
     require(actor, ADMINISTER)
     now = now or timezone.now()
-    if not name.strip():
+    name = clean_name(name)
+    if not name:
         raise InvalidInput(gettext("A key needs a name."), field="name")
     if audience not in AUDIENCES:
         raise InvalidInput(
@@ -54,7 +56,7 @@ def create_api_key(
     prefix = "".join(secrets.choice(_LETTERS) for _ in range(10))
     secret = f"kh_{prefix}_{secrets.token_urlsafe(32)}"
     key = ApiKey.objects.create(
-        name=name.strip()[:120],
+        name=name[:120],
         prefix=prefix,
         secret_sha256=hashlib.sha256(secret.encode()).hexdigest(),
         scopes=sorted(scopes),

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractUser
 
+from articles.document.text import clean_line
 from articles.models import Snippet, SnippetRevision
 from articles.operations.audit import record
 from articles.workflow import Action
@@ -77,7 +78,7 @@ def _write_edition(
         cause=cause,
         published_at=now,
         actor_id=actor.pk,
-        note=note[:300],
+        note=clean_line(note)[:300],
         previous_digest=previous_digest,
         manifest_digest=manifest_digest(
             number=number,

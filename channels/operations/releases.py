@@ -11,6 +11,7 @@ from django.contrib.auth.models import AbstractUser
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from articles.document.text import clean_name
 from articles.exceptions import InvalidInput, Stale
 from articles.models import Revision, SnippetRevision
 from articles.operations.audit import operation, record
@@ -38,7 +39,7 @@ def publish_together(
     What is refused leaves no release. Raises InvalidInput, and what `publish` raises.
     """
     require(actor, PUBLISH)
-    chosen, name = list(items), name.strip()[:120]
+    chosen, name = list(items), clean_name(name)[:120]
     if not chosen or not name:
         raise InvalidInput(gettext("A release has a name and at least one item."))
     return publish(
@@ -208,12 +209,12 @@ def items_of(release: Release) -> list[Item]:
 
 
 def _name(name: str) -> str:
-    name = " ".join(name.split())
-    if not name or "\x00" in name:
+    cleaned = clean_name(name)
+    if not cleaned or "\x00" in name:
         raise InvalidInput(gettext("A release has a name."), field="name")
-    if len(name) > 120:
+    if len(cleaned) > 120:
         raise InvalidInput(gettext("The name is longer than 120 characters."), field="name")
-    return name
+    return cleaned
 
 
 def _collect(actor: AbstractUser, held: Release) -> None:

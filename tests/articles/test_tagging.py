@@ -36,6 +36,14 @@ def test_an_article_is_found_by_its_tag_in_any_case_and_width() -> None:
 
 
 @pytest.mark.django_db
+def test_a_tag_is_one_with_or_without_what_nobody_sees() -> None:
+    one = article("e\u200bSIM", "esim", "\u200b")
+
+    assert one.tags == ["e\u200bSIM"]
+    assert found("esim") == found("\u2060esim") == {one}
+
+
+@pytest.mark.django_db
 def test_a_tag_that_others_have_is_written_as_there() -> None:
     article("eSIM")
 

@@ -234,3 +234,10 @@ def test_a_broken_pdf_is_kept_or_refused_and_nothing_else() -> None:
             assert inspect(bytes(broken), "a").pages
         except InvalidInput:
             continue
+
+
+def test_a_refusal_names_a_file_in_reading_order() -> None:
+    with pytest.raises(InvalidInput, match="^invoice_fdp.exe is a program"):
+        inspect(b"MZ", "invoice_\u202efdp.exe\n")
+    with pytest.raises(InvalidInput, match=r"^\? is empty"):
+        inspect(b"", "\u200b")

@@ -25,6 +25,16 @@ def test_a_save_makes_a_revision_that_names_the_one_it_is_based_on() -> None:
     assert second.text == first.text
 
 
+@pytest.mark.parametrize("title", ["", "\u200b", "\u202e \u2060"])
+def test_a_text_has_a_title_that_can_be_seen(title: str) -> None:
+    with pytest.raises(InvalidInput, match="needs a title"):
+        write(title, "Switch it on.")
+
+
+def test_a_note_reads_in_its_own_direction() -> None:
+    assert write(note="Price\u202e changed\n").note == "Price changed"
+
+
 def test_saving_the_same_words_again_makes_no_revision() -> None:
     first = write("Roaming", "Switch it on.")
     assert write("Roaming", "Switch it on.", article=first.text.article) == first

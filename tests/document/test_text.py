@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from articles.document.text import clean_line, clean_text
+from articles.document.text import clean_line, clean_name, clean_text, without_unseen
 from articles.document.words import split_words
 from tests.linear_time import assert_linear, seconds
 
@@ -44,6 +44,27 @@ def test_line_ends_become_line_feeds() -> None:
 
 def test_a_title_is_one_line_and_keeps_its_unbreakable_blanks() -> None:
     assert clean_line("  10\u00a0GB \n\t for\u2028you ") == "10\u00a0GB for you"
+
+
+@pytest.mark.parametrize(
+    "unseen",
+    ["", " \t", "\u200b", "\u200d\u2060", "\u202e\u2066", "\u3164", "\u2800", "\ufe0f", "\u00ad"],
+)
+def test_what_nobody_sees_is_no_name(unseen: str) -> None:
+    assert clean_name(unseen) == ""
+
+
+@pytest.mark.parametrize("name", ["eSIM", "激活", "👩\u200d💻", "❤\ufe0f", "می\u200cخواهم", "."])
+def test_a_name_keeps_what_joins_its_letters(name: str) -> None:
+    assert clean_name(f" {name} ") == name
+
+
+@given(anything | marked)
+def test_a_name_is_a_line_that_shows_something_or_nothing_at_all(text: str) -> None:
+    name = clean_name(text)
+    assert name in ("", clean_line(text))
+    assert bool(name) == bool(without_unseen(name).strip())
+    assert without_unseen(without_unseen(text)) == without_unseen(text)
 
 
 def test_marks_without_end_are_cut_and_no_honest_ones() -> None:

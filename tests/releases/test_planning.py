@@ -100,10 +100,21 @@ def test_an_article_is_not_published_and_retired_at_once() -> None:
         add_items(actor=system_user(), release=release, items=[Retirement(article)])
 
 
-@pytest.mark.parametrize("name", ["", "   ", "x" * 121, "a\x00b"])
+@pytest.mark.parametrize("name", ["", "   ", "\u200b", "x" * 121, "a\x00b"])
 def test_a_release_has_a_name(name: str) -> None:
     with pytest.raises(InvalidInput):
         create_release(actor=system_user(), name=name)
+
+
+def test_a_releases_name_reads_in_its_own_direction(publisher: User) -> None:
+    revision = write_approved()
+
+    publish_together(actor=publisher, name="Autumn \u202egnp.exe", items=[revision])
+    planned = create_release(actor=publisher, name="\u2067Winter")
+
+    assert Edition.objects.get().note == "Autumn gnp.exe"
+    assert Release.objects.exclude(pk=planned.pk).get().name == "Autumn gnp.exe"
+    assert planned.name == "Winter"
 
 
 def test_a_release_without_items_is_neither_published_nor_scheduled() -> None:
