@@ -17,6 +17,7 @@ from articles.models import Snippet, SnippetRevision, Topic
 from articles.operations.snippets import save_snippet
 from articles.operations.topics import save_topic
 
+_HEAD = 200  # bytes, within which an export names its format
 MAX_BYTES = 64 * 1024 * 1024  # before the articles, which are not read from here
 
 
@@ -132,6 +133,9 @@ def _head(folder: Path, file: Path) -> Any:
     try:
         return json.loads(start.decode())
     except (ValueError, RecursionError):
+        # Somebody else's file of this name is passed over, ours is missed.
+        if f'"{FORMAT}"'.encode() in start[:_HEAD]:
+            raise Refused("is cut short or broken: export again.") from None
         return None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -27,11 +28,8 @@ class Notice:
     message: str
 
     def __str__(self) -> str:
-        return (
-            f"{self.path}:{self.line}: {self.message}"
-            if self.line
-            else f"{self.path}: {self.message}"
-        )
+        place = f"{self.path}:{self.line}" if self.line else self.path
+        return "".join(map(_shown, f"{place}: {self.message}"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +70,11 @@ class Report:
         """How many files had each outcome."""
         counted = Counter(self.outcomes.values())
         return {outcome: counted[outcome] for outcome in Outcome}
+
+
+def _shown(char: str) -> str:
+    """Return a character as it is, or its escape where a terminal would obey it, hide it or turn
+    what stands around it, or could not write it at all: names of files hold what they like."""
+    if char.isprintable() or unicodedata.category(char) == "Zs":
+        return char
+    return char.encode("unicode_escape").decode()

@@ -237,7 +237,7 @@ def test_a_broken_pdf_is_kept_or_refused_and_nothing_else() -> None:
 
 
 def test_a_refusal_names_a_file_in_reading_order() -> None:
-    with pytest.raises(InvalidInput, match="^invoice_fdp.exe is a program"):
+    with pytest.raises(InvalidInput, match=r"^invoice_fdp.exe is a program"):
         inspect(b"MZ", "invoice_\u202efdp.exe\n")
     with pytest.raises(InvalidInput, match=r"^\? is empty"):
         inspect(b"", "\u200b")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
@@ -144,3 +145,51 @@ def test_a_picture_that_is_none_is_told_by_its_words(folder: Folder) -> None:
     assert "a.md:4: The picture “fake.png” cannot be taken" in said.out
     assert head("a").body == "The tray\n"
     assert not Attachment.objects.exists()
+
+
+def test_names_and_refusals_are_told_so_that_a_terminal_shows_them_as_they_are(
+    folder: Folder,
+) -> None:
+    folder.write("invoice\u202efdp.md", title="激活　eSIM", kind='"\\e[2J"')
+
+    said = folder.load()
+
+    assert r"refused invoice\u202efdp.md:3: " in said.err
+    assert "\x1b" not in said.err
+    assert "\u202e" not in said.err
+
+
+def test_an_exports_knowledge_that_is_cut_short_is_named(folder: Folder) -> None:
+    folder.write("good.md", title="Good")
+    folder.raw("knowledge.json", b'{\n"format": "knowledge-hub-export",\n"version": 1,\n"topi')
+
+    said = folder.load()
+
+    assert "refused knowledge.json: is cut short or broken" in said.err
+    assert ArticleText.objects.filter(slug="good").exists()
+
+
+def test_anothers_file_of_that_name_is_passed_over(folder: Folder) -> None:
+    folder.write("good.md", title="Good")
+    folder.raw("knowledge.json", b'{"topics": [')
+
+    said = folder.load()
+
+    assert not said.failed
+    assert "Passed over, being no Markdown: 1 .json" in said.out
+
+
+def test_half_a_surrogate_pair_in_an_export_is_told(folder: Folder) -> None:
+    knowledge = {
+        "format": "knowledge-hub-export",
+        "version": 1,
+        "topics": [{"slug": "travel", "parent": None, "names": {"\ud800": "Travel"}}],
+        "snippets": [],
+        "attachments": [],
+    }
+    folder.raw("knowledge.json", json.dumps(knowledge).encode())
+
+    said = folder.load()
+
+    assert r"There is no locale “\ud800”" in said.err
+    assert "1 files: 0 created, 0 changed, 0 renamed, 0 unchanged, 1 refused" in said.counts
