@@ -245,7 +245,7 @@ def test_all_that_was_found_can_be_taken_away(
     assert datetime.fromisoformat(rows[0]["at"]) == kept.at
 
 
-@pytest.mark.parametrize("first", ["=", "+", "-", "@", "\t", "\r", "＝"])
+@pytest.mark.parametrize("first", ["=", " =", "+", "-", "@", "\t", "\r", "＝"])
 def test_no_cell_that_is_taken_away_is_a_formula(administrator_desk: Desk, first: str) -> None:
     noted(subject=f"{first}cmd|' /C calc'!A0")
 

@@ -122,6 +122,20 @@ def test_what_is_typed_is_offered_again_and_gone_once_it_is_saved(visitors: Visi
     expect(author.get_by_text("You have unsaved text of")).to_have_count(0)
 
 
+def test_a_text_that_is_too_long_is_not_sent_and_stays(visitors: Visitors) -> None:
+    author = visitors.page("anna")
+    address = made(author, "Far too long")
+    author.locator("#text-en .CodeMirror").evaluate(
+        "editor => editor.CodeMirror.setValue('word '.repeat(250000))"
+    )
+
+    author.locator("#text-en").get_by_role("button", name="Save draft").first.click()
+
+    expect(author.locator("#text-en [data-told]")).to_contain_text("longer than 1 MB")
+    assert author.url.startswith(address)
+    assert len(written(author)) == 1_250_000
+
+
 def test_a_text_that_was_not_saved_is_offered_though_another_language_is_asked_for(
     visitors: Visitors,
 ) -> None:
