@@ -129,11 +129,16 @@ def test_a_text_that_is_too_long_is_not_sent_and_stays(visitors: Visitors) -> No
         "editor => editor.CodeMirror.setValue('word '.repeat(250000))"
     )
 
+    told = author.locator("#text-en [data-told]")
+    expect(told).to_contain_text("This is too long to be kept")
+    expect(author.get_by_text("too long to be shown while you type")).to_be_visible()
+
     author.locator("#text-en").get_by_role("button", name="Save draft").first.click()
 
-    expect(author.locator("#text-en [data-told]")).to_contain_text("longer than 1 MB")
+    expect(told).to_contain_text("longer than 1 MB")
     assert author.url.startswith(address)
     assert len(written(author)) == 1_250_000
+    visitors.forgive("400")
 
 
 def test_a_text_that_was_not_saved_is_offered_though_another_language_is_asked_for(
