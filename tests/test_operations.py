@@ -64,6 +64,7 @@ PARTS = {
     "articles.operations.addresses.take_slug",
     "articles.operations.attachments.note_uses",
     "articles.operations.attachments.note_uses_in_snippet",
+    "articles.operations.held_texts.held_text",
     "articles.operations.sources.remember_import",
     "articles.operations.tagging.keep_tags",
     "articles.operations.text_words.keep_words",

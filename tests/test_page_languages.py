@@ -9,7 +9,7 @@ from django.test import Client
 
 @pytest.mark.parametrize(
     ("browser", "title"),
-    [("zh-CN,zh;q=0.9", "用户名"), ("zh-TW,zh;q=0.9", "使用者名稱"), ("fr", "User name")],
+    [("zh-CN,zh;q=0.9", "用户名"), ("zh-TW,zh;q=0.9", "用戶名稱"), ("fr", "User name")],
 )
 @pytest.mark.django_db
 def test_signing_in_speaks_the_browsers_language(client: Client, browser: str, title: str) -> None:

@@ -38,5 +38,5 @@ class TagFilter(admin.SimpleListFilter):
         return folded(asked) if asked else None
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
-        asked = self.value()
+        asked = super().value()  # of a tag that nobody can see, nothing is left to be offered
         return queryset.filter(tagged(asked)) if asked else queryset

@@ -47,7 +47,9 @@ def effect_of(value: SnippetRevision, entries: Sequence[int]) -> Effect:
     problems: list[ArticleProblem] = []
     for entry in live:
         if entry.key not in subjects:
-            continue  # The settings convert into its locale no more: the next edition ends it.
+            # The settings convert into its locale no more: the next edition ends it.
+            pairs.append((before[entry.key], None))
+            continue
         subject = subjects[entry.key]
         revision = revisions[subject.revision_id]
         try:

@@ -81,7 +81,7 @@ def test_the_articles_page_tells_that_it_is_overdue_and_verifies(author_desk: De
     article = cared_for("Late", LONG_AGO)
     page = words(author_desk.open("articles_article_change", article.pk))
     assert 'desk-state-overdue">overdue<' in page
-    assert "Review by Jan. 31, 2020." in page
+    assert "Review by 31 January 2020." in page
     assert "Nobody owns it." in page
 
     answer = author_desk.send("articles_verify", article.pk, based_on=2)

@@ -42,7 +42,7 @@ def change_price(author: Page, amount: str) -> str:
     author.get_by_role("link", name=KEY).click()
     author.get_by_label("Amount:").first.fill(amount)
     press(author, "Save")
-    expect(author.locator(".desk-state-draft")).to_be_visible()
+    expect(author.locator(".desk-state-draft").first).to_be_visible()
     return author.url
 
 
