@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -30,6 +31,11 @@ ITEMS_ON_A_PAGE = 50
 CHANGES_ON_A_PAGE = 20
 MOST_LINES = 200  # of problems, and of warnings
 AROUND = 80  # characters shown on each side of what changed
+# What is left of a word there; Chinese characters are whole by themselves.
+_CUT_WORD_AT_START, _CUT_WORD_AT_END = (
+    re.compile(r"\A[!-~À-ɏ]{1,40}"),
+    re.compile(r"[!-~À-ɏ]{1,40}\Z"),
+)
 MOST_SHOWN = 6_000  # characters of one diff
 
 CHANGES = {
@@ -171,8 +177,8 @@ def differing(pieces: Iterable[Piece]) -> list[Piece]:
 def _shortened(text: str, *, first: bool, last: bool) -> str:
     if len(text) <= 3 * AROUND:
         return text
-    start = "" if first else text[:AROUND]
-    end = "" if last else text[-AROUND:]
+    start = "" if first else _CUT_WORD_AT_END.sub("", text[:AROUND])
+    end = "" if last else _CUT_WORD_AT_START.sub("", text[-AROUND:])
     return f"{start} … {end}"
 
 

@@ -13,8 +13,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.audiences import AGENT
+from articles.comparing.pieces import Piece
 from articles.operations.audit import system_user
 from channels.admin import release_page
+from channels.admin.release_page import differing
 from channels.models import Edition, Entry, Release, ReleaseCheck
 from channels.operations.due_releases import DueReleases
 from channels.operations.items import Retirement
@@ -350,3 +352,16 @@ def test_a_published_release_says_what_it_changed_and_no_more_what_it_would(
     assert "What it changed" in page
     assert "What it would do" not in page
     assert "Not checked yet" not in page
+
+
+def test_what_stands_around_a_change_is_cut_between_words_and_in_chinese_anywhere() -> None:
+    said = " ".join(f"word{number}" for number in range(100))
+    between = [Piece("added", "new"), Piece("same", said), Piece("removed", "old")]
+    _, shown, _ = differing(between)
+    assert len(shown.text) < 200
+    assert set(shown.text.split()) - {"…"} <= set(said.split())
+
+    chinese = "打开设置选择移动网络" * 40
+    _, shown, _ = differing([Piece("added", "new"), Piece("same", chinese), Piece("added", "x")])
+    start, end = shown.text.split(" … ")
+    assert (len(start), len(end)) == (release_page.AROUND, release_page.AROUND)
