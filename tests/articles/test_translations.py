@@ -176,8 +176,9 @@ def _write_at_random(dice: random.Random, number: int) -> None:
         named = dice.choice([None, *sources]) if locale != "en" else None
         text = ArticleText.objects.filter(article=article, locale=locale).first()
         if article is None:
-            article = write(f"Start {number}").text.article
-            at = max(at, article.created_at)
+            start = write(f"Start {number}")
+            article = start.text.article
+            at = max(at, start.created_at)  # No text is written before the one that it stands on.
             text = ArticleText.objects.get(article=article)
         head = text.head.number if text and text.head else 0
         revision = save_revision(
