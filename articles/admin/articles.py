@@ -26,7 +26,6 @@ from articles.admin.article_filters import (
 )
 from articles.admin.article_list import LAST_CHANGE
 from articles.admin.article_page import in_locale_order, title_of
-from articles.admin.article_views import ArticlePages
 from articles.admin.bulk_pages import BulkPages
 from articles.admin.compare_views import ComparePages
 from articles.admin.freshness import FreshnessPages
@@ -34,6 +33,7 @@ from articles.admin.my_work import MyWorkPages
 from articles.admin.review_views import ReviewPages
 from articles.admin.saved_views import SavedViewPages
 from articles.admin.tag_filter import TagFilter
+from articles.admin.text_views import TextPages
 from articles.admin.translations import TranslationPages
 from articles.models import Article, ArticleText
 from articles.roles import WRITE
@@ -50,7 +50,7 @@ class ArticleAdmin(
     TranslationPages,
     FreshnessPages,
     MyWorkPages,
-    ArticlePages,
+    TextPages,
 ):
     more_pages = (
         (_("My work"), "articles_my_work", WRITE),

@@ -119,13 +119,7 @@ class AttachmentAdmin(DeskAdmin):
             errors=error_count(form) if form.errors else "",
         )
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
+    def one_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         attachment = self.found(request, object_id)
         form = MarkdownForm(initial={"markdown": markdown_of(attachment)})
         form.fields["markdown"].widget.attrs["readonly"] = True

@@ -85,13 +85,7 @@ class AuditRecordAdmin(DeskAdmin):
             answer.set_cookie(ZONE, form.shown_in.key, max_age=KEPT, path="/admin/", samesite="Lax")
         return answer
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
+    def one_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Show one row whole, and whether it is what it was."""
         record = self.found(request, object_id)
         beside = AuditRecord.objects.filter(number__in=(record.number - 1, record.number + 1))

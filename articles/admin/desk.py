@@ -111,6 +111,19 @@ class DeskAdmin(admin.ModelAdmin):
         title = {"title": capfirst(str(self.opts.verbose_name_plural))}
         return super().changelist_view(request, title | (extra_context or {}))
 
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        return self.one_view(request, object_id)
+
+    def one_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Answer with the page of one row, which also takes what it sends; here there is none."""
+        raise Http404
+
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:

@@ -61,13 +61,7 @@ class ReviewRuleAdmin(DeskAdmin):
             forms_of_kinds=forms_of_kinds,
         )
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
+    def one_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         require_role(request, ADMINISTER)
         return HttpResponseRedirect(reverse("admin:articles_reviewrule_changelist"))
 

@@ -99,13 +99,7 @@ class SnippetAdmin(SnippetReviewPages):
                 return self._saved(request, saved)
         return self._form_page(request, key, value)
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
+    def one_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         snippet = self.found(request, object_id)
         if snippet.head is None:
             raise Http404

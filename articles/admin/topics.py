@@ -88,13 +88,7 @@ class TopicAdmin(DeskAdmin):
         require_role(request, WRITE)
         return self._edit(request, None)
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
+    def one_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         return self._edit(request, self.found(request, object_id))
 
     def _edit(self, request: HttpRequest, topic: Topic | None) -> HttpResponse:

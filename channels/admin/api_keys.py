@@ -123,13 +123,7 @@ class ApiKeyAdmin(DeskAdmin):
         response["Cache-Control"] = "no-store"
         return response
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
+    def one_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         key = self.found(request, object_id)
         return self.page(
             request,

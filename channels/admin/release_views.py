@@ -71,13 +71,7 @@ class ReleaseViews(DeskAdmin):
             form=form,
         )
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
+    def one_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         return self.release_page(request, self.found(request, object_id))
 
     def release_page(

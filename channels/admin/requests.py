@@ -108,13 +108,7 @@ class UpdateRequestAdmin(DeskAdmin):
         article = wish.article or wish.answered_by
         return title_of(article) if article else "–"
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
+    def one_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         return self._shown(request, self.found(request, object_id))
 
     def _shown(
