@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.immutability import immutable
 from articles.models.article import Kind
 from articles.models.revision import Revision
-from articles.workflow import Action
+from articles.models.step import Step, step_constraints
 
 MOST_APPROVALS = 5
 SNIPPETS = "snippet"  # whose values have a rule of their own
@@ -52,36 +52,15 @@ class ReviewRule(models.Model):
 
 
 @immutable()
-class ReviewStep(models.Model):
-    """Somebody submitted, took back, approved or sent back a revision. What was approved since it
-    was last submitted counts."""
-
-    STEPS = (Action.SUBMIT, Action.WITHDRAW, Action.APPROVE, Action.REJECT)
+class ReviewStep(Step):
+    """A step of a text's revision."""
 
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="review_steps")
-    action = models.CharField(_("step"), max_length=16, choices=Action.choices)
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    reason = models.TextField(_("reason"), blank=True)
-    at = models.DateTimeField(_("time"))
 
-    class Meta:
-        default_permissions = ()
-        ordering = ["pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(
-                    action__in=[Action.SUBMIT, Action.WITHDRAW, Action.APPROVE, Action.REJECT]
-                ),
-                name="review_step_is_known",
-            ),
-            models.CheckConstraint(
-                condition=~models.Q(action=Action.REJECT, reason=""),
-                name="sending_back_has_a_reason",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.action} {self.revision_id}"
+    class Meta(Step.Meta):
+        constraints = step_constraints(
+            known="review_step_is_known", reasoned="sending_back_has_a_reason"
+        )
 
 
 class Remark(models.Model):

@@ -8,7 +8,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from articles.immutability import immutable
-from articles.workflow import SNIPPET_STATES, Action, State
+from articles.models.step import Step, step_constraints
+from articles.workflow import SNIPPET_STATES, State
 
 
 class SnippetKind(models.TextChoices):
@@ -88,34 +89,15 @@ class SnippetRevision(models.Model):
 
 
 @immutable()
-class SnippetStep(models.Model):
-    """Somebody submitted, took back, approved or sent back a value. What was approved since it was
-    last submitted counts."""
+class SnippetStep(Step):
+    """A step of a value."""
 
     revision = models.ForeignKey(SnippetRevision, models.PROTECT, related_name="review_steps")
-    action = models.CharField(_("step"), max_length=16, choices=Action.choices)
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    reason = models.TextField(_("reason"), blank=True)
-    at = models.DateTimeField(_("time"))
 
-    class Meta:
-        default_permissions = ()
-        ordering = ["pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(
-                    action__in=[Action.SUBMIT, Action.WITHDRAW, Action.APPROVE, Action.REJECT]
-                ),
-                name="snippet_step_is_known",
-            ),
-            models.CheckConstraint(
-                condition=~models.Q(action=Action.REJECT, reason=""),
-                name="sending_a_snippet_back_has_a_reason",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.action} {self.revision_id}"
+    class Meta(Step.Meta):
+        constraints = step_constraints(
+            known="snippet_step_is_known", reasoned="sending_a_snippet_back_has_a_reason"
+        )
 
 
 class SnippetUse(models.Model):
