@@ -211,3 +211,10 @@ def test_without_conversions_publishing_asks_the_database_nothing_more(
     without = statements("二")
     settings.LOCALE_CONVERSIONS = {"zh-hant": "zh-hans"}
     assert statements("三") - without <= 3
+
+
+@converting
+def test_a_value_for_all_locales_stands_in_a_conversion_as_it_is() -> None:
+    snippet("tool", "text", "软件")
+    article = published("软件", "打开{{ tool }}。", locale="zh-hans")
+    assert words(article) == "軟體\n\n開啟软件。\n"
