@@ -8,6 +8,7 @@ from xdist.scheduler import LoadScopeScheduling
 TOGETHER = {
     "tests/browser/": "the demo",
     "tests/channels/test_load_demo.py": "the demo",
+    "tests/relevance/test_answers.py": "the demo",
     "tests/channels/test_serve.py": "an empty hub",
     "tests/consistency/test_running.py": "an empty hub",
 }

@@ -1,7 +1,8 @@
 """Measures what docs/performance.md and docs/consistency.md claim; all of it, or some sections.
 
-    python -m tests.bench [reading] [publishing] [desk] [visible] [consistency] [kill]
+    python -m tests.bench [reading] [publishing] [desk] [visible] [consistency] [kill] [relevance]
 
+What begins with `-` and all behind it is for `relevance` (tests/bench/relevance/command.py).
 Figures are compared within one run, as ratios of medians over alternating rounds, because no two
 machines are alike. Nothing here is a timed test.
 """
@@ -13,6 +14,7 @@ import sys
 from collections.abc import Callable
 
 from tests.bench import consistency, desk, kill, publishing, reading, visible
+from tests.bench.relevance import command as relevance
 
 SECTIONS: dict[str, Callable[[], None]] = {
     "reading": reading.main,
@@ -21,16 +23,22 @@ SECTIONS: dict[str, Callable[[], None]] = {
     "visible": visible.main,
     "consistency": consistency.main,
     "kill": kill.main,
+    "relevance": relevance.main,
 }
 
 
-def main(names: list[str]) -> int:
+def main(arguments: list[str]) -> int:
+    at = next((at for at, word in enumerate(arguments) if word.startswith("-")), len(arguments))
+    names, options = arguments[:at], arguments[at:]
+    if options and names != ["relevance"]:
+        print("Only the section relevance takes options.")
+        return 2
     if unknown := [name for name in names if name not in SECTIONS]:
         print(f"There is no section {', '.join(unknown)}; there are {', '.join(SECTIONS)}.")
         return 2
     for name in names or SECTIONS:
         print(f"\n== {name} == (load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores)")
-        SECTIONS[name]()
+        relevance.main(options) if options else SECTIONS[name]()
     return 0
 
 
