@@ -7,7 +7,6 @@ all plain questions on the demo are asked, as people type them.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 
 import pytest
 
@@ -25,10 +24,10 @@ LEAST = {"en": 0.92, "zh-hans": 0.87, "zh-hant": 0.85}
 
 
 @pytest.fixture(scope="module")
-def answers() -> Iterator[list[Answer]]:
+def answers() -> list[Answer]:
     job = ("tests.bench.relevance.asking_job", DEMO, "all", "--alone", "--kind", "plain")
     with installation(QUICK, content=DEMO_JOB) as hub:
-        yield [Answer(**answer) for answer in json.loads(hub.job(*job))["answers"]]
+        return [Answer(**answer) for answer in json.loads(hub.job(*job))["answers"]]
 
 
 @pytest.mark.parametrize("locale", LEAST)

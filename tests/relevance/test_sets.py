@@ -71,11 +71,9 @@ def test_only_a_question_out_of_scope_wants_nothing(path: Path) -> None:
 
 @each_file
 def test_who_asks_may_read_an_answer(path: Path) -> None:
+    wanted = {name for asked in questions(path) for name in asked.wanted}
     agents_alone = {
-        name
-        for asked in questions(path)
-        for name in asked.wanted
-        if _audience(articles_of(path) / f"{name}.md") != "public"
+        name for name in wanted if _audience(articles_of(path) / f"{name}.md") != "public"
     }
     for asked in questions(path):
         if asked.wanted and asked.reader == "public":

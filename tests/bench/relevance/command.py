@@ -25,7 +25,7 @@ from pathlib import Path
 
 from tests.bench.relevance.answers import Answer
 from tests.bench.relevance.filling import filled
-from tests.bench.relevance.measured import Measured
+from tests.bench.relevance.measured import BM25, Measured
 from tests.bench.relevance.tables import tell, tell_differences, tell_misses
 from tests.relevance.sets import REPORT, TUNE, set_named, set_names
 from tests.server import Installation
@@ -51,7 +51,7 @@ def main(arguments: Sequence[str] = ()) -> None:
         tell_differences(former, measured)
     if options.json:
         options.json.write_text(json.dumps(asdict(measured), ensure_ascii=False, indent=1))
-    if options.strict and measured.lines_below():
+    if options.strict and measured.lines_below(BM25):
         sys.exit(1)
 
 

@@ -16,6 +16,7 @@ from tests.relevance.sets import DEMO, NPM, QuestionSet
 from tests.server import QUICK, ROOT, Installation, installation
 
 MARK = "filled_from.txt"
+MAKING = ("articles/document", "articles/importing", "channels/renderers")
 
 
 @contextmanager
@@ -75,10 +76,12 @@ def _import(hub: Installation, folder: Path, collection: str) -> None:
 
 
 def _digest(asked: QuestionSet) -> str:
-    """What an installation was made of: its articles, and the tables they went into."""
+    """What an installation was made of: its articles, the code that reads and renders them, and
+    the tables they went into."""
     fixtures = [path for path in asked.articles.parent.glob("*.yaml") if asked.name == DEMO]
     digest = hashlib.sha256()
-    for path in sorted([*asked.articles.rglob("*.md"), *fixtures]):
+    code = [path for folder in MAKING for path in (ROOT / folder).rglob("*.py")]
+    for path in sorted([*asked.articles.rglob("*.md"), *fixtures, *code]):
         digest.update(f"{path} ".encode() + path.read_bytes())
     for path in sorted(ROOT.glob("*/migrations/*.py")):
         digest.update(path.name.encode())

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from tests.bench.relevance.answers import (
     BIGRAMS,
-    MRR,
     OURS,
     QUALITY,
-    RECALLS,
     WORDS,
     Answer,
     figures,
@@ -22,6 +19,8 @@ from tests.relevance.sets import KINDS, OUT_OF_SCOPE, TUNE
 
 BM25 = "BM25"
 ALL = "all but none"  # of the kinds
+
+ROUNDING = 1e-9  # of a mean of the same numbers in another order
 
 Figures = dict[str, dict[str, float]]  # by engine
 
@@ -45,13 +44,13 @@ class Measured:
         for locale, told in by_locale.items():
             self._take_locale(f"{name}/{locale}", told)
 
-    def lines_below(self) -> list[str]:
-        """Name each place and kind in which the search is below BM25."""
+    def lines_below(self, engine: str, names: Sequence[str] = QUALITY) -> list[str]:
+        """Name each place and kind in which the search has less of these figures than `engine`."""
         return [
             f"{place}, {kind}"
             for place, kinds in self.figures.items()
             for kind, engines in kinds.items()
-            if any(is_below(engines, name) for name in QUALITY)
+            if any(is_below(engines, name, engine) for name in names)
         ]
 
     def _take_locale(self, place: str, answers: Sequence[Answer]) -> None:
@@ -76,9 +75,9 @@ class Measured:
         }
 
 
-def is_below(engines: dict[str, Any], name: str) -> bool:
-    """Whether the search has less of a figure than BM25."""
-    return BM25 in engines and engines[OURS][name] < engines[BM25][name] - 1e-9
+def is_below(engines: Figures, name: str, engine: str = BM25) -> bool:
+    """Whether the search has less of a figure than another engine that was asked as well."""
+    return engine in engines and engines[OURS][name] < engines[engine][name] - ROUNDING
 
 
 def _rows(engines: dict[str, list[Answer]], kind: str | None) -> Figures:
@@ -89,6 +88,3 @@ def _rows(engines: dict[str, list[Answer]], kind: str | None) -> Figures:
         for engine, answers in engines.items()
     }
     return {engine: figures(answers) for engine, answers in chosen.items() if answers}
-
-
-__all__ = ["ALL", "BM25", "MRR", "RECALLS", "Measured", "is_below"]

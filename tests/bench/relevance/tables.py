@@ -16,11 +16,12 @@ MISSED_FROM = 4  # Whoever gets the answer in the fourth place reads three wrong
 def tell(measured: Measured) -> None:
     """Print a table for each set and language; what is below BM25 has a mark."""
     print(f"\nHalf: {measured.half}. Recall@k and MRR of the first 10; ! marks what is below BM25.")
-    print('"all" and "any" are Whoosh\'s default parser with AND and with OR.')
+    print("“all” and “any” are Whoosh's default parser with AND and with OR; “unfit” is the share")
+    print("about which the search said that nothing fits.")
     for place, kinds in measured.figures.items():
         compared = {name: of for name, of in COMPARED.items() if of in next(iter(kinds.values()))}
         print(f"\n{place}" + (f" ({measured.cuts[place]})" if compared else ""))
-        header = ["", "n", *QUALITY, "no hit", "p50 ms", "p95"]
+        header = ["", "n", *QUALITY, "no hit", "unfit", "p50 ms", "p95"]
         header += [f"{name} {figure}" for name in compared for figure in _shown(name)]
         rows = []
         for kind, engines in kinds.items():
@@ -29,14 +30,19 @@ def tell(measured: Measured) -> None:
             ours = engines[OURS]
             row = [kind, f"{ours['n']:.0f}"]
             row += [_figure(ours[name]) + "! "[not is_below(engines, name)] for name in QUALITY]
-            row += [f"{ours['nothing']:.0%}", f"{ours['p50']:.1f}", f"{ours['p95']:.1f}"]
+            row += [f"{ours['nothing']:.0%}", f"{ours['unfit']:.0%}"]
+            row += [f"{ours['p50']:.1f}", f"{ours['p95']:.1f}"]
             for name, engine in compared.items():
                 row += [_figure(engines[engine][figure]) for figure in _shown(name)]
             rows.append(row)
         table(header, rows)
         _tell_fits(kinds)
-    if below := measured.lines_below():
-        print(f"\nBelow BM25 in {len(below)} lines: {'; '.join(below)}.")
+    for name, below in (
+        ("BM25", measured.lines_below(BM25)),
+        ("Whoosh with OR, by MRR,", measured.lines_below(STOCK_ANY, [MRR])),
+    ):
+        if below:
+            print(f"\nBelow {name} in {len(below)} lines: {'; '.join(below)}.")
 
 
 def tell_misses(name: str, answers: Iterable[Answer]) -> None:
