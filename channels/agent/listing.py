@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.conf import settings
@@ -55,32 +55,37 @@ def list_texts(number: int, selection: Selection, topics: Sequence[TopicNode]) -
     """
     chosen = _chosen(selection, topics)
     if not selection.q:
-        return _by_title(number, selection, chosen)
+        return _by_title(number, selection, _as_columns(chosen))
     try:
         return _by_words(number, selection, chosen)
     except SearchUnavailable:
         # In a call something is better than nothing.
-        return _by_title(number, selection, chosen & Q(title__icontains=selection.q), down=True)
+        named = _as_columns(chosen) & Q(title__icontains=selection.q)
+        return _by_title(number, selection, named, down=True)
 
 
-def _chosen(selection: Selection, topics: Sequence[TopicNode]) -> Q:
-    """Return what the filters leave, of every language."""
-    chosen = Q()
+def _chosen(selection: Selection, topics: Sequence[TopicNode]) -> dict[str, list[str]]:
+    """Return what the filters leave, by facet: one of the values of each."""
+    chosen = {}
     if selection.kind:
-        chosen &= Q(kind=selection.kind)
+        chosen["kind"] = [selection.kind]
     if selection.audience:
-        chosen &= Q(audience=selection.audience)
+        chosen["audience"] = [selection.audience]
     if selection.topic:
-        chosen &= Q(topic__in=with_descendants(selection.topic, topics))
+        chosen["topic"] = with_descendants(selection.topic, topics)
     return chosen
 
 
-def _by_words(number: int, selection: Selection, chosen: Q) -> Listing:
+def _as_columns(chosen: Mapping[str, Sequence[str]]) -> Q:
+    return Q(**{f"{facet}__in": values for facet, values in chosen.items()})
+
+
+def _by_words(number: int, selection: Selection, chosen: Mapping[str, Sequence[str]]) -> Listing:
     results = search(
         selection.q,
         locale=selection.locale,
         rank=RANK,
-        among=chosen,
+        chosen=chosen,
         limit=PAGE_SIZE,
         offset=_rows(selection.page).start,
         edition=number,

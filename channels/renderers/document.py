@@ -39,9 +39,13 @@ class DocumentRenderer(Renderer):
 
     def words(self, body: bytes) -> list[str]:
         """Return the words of the document. Raises ValueError where it is not one of ours."""
-        served = json.loads(body)
-        if not isinstance(served, dict) or not {"id", *_METADATA, *_CONTENT} <= served.keys():
-            raise ValueError("This JSON is not a document.")
-        fields = {name: served[name] for name in (*_METADATA, *_CONTENT)}
-        document = from_json({"type": "Document", "article": served["id"], **fields})
-        return words_of(read_aloud(document))
+        return words_of(read_aloud(document_of(body)))
+
+
+def document_of(body: bytes) -> Document:
+    """Return the document that was rendered as `body`. Raises ValueError where it is none of ours."""
+    served = json.loads(body)
+    if not isinstance(served, dict) or not {"id", *_METADATA, *_CONTENT} <= served.keys():
+        raise ValueError("This JSON is not a document.")
+    fields = {name: served[name] for name in (*_METADATA, *_CONTENT)}
+    return from_json({"type": "Document", "article": served["id"], **fields})

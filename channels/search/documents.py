@@ -1,72 +1,90 @@
 """What the index is told about an entry: a document for each group of readers who get the same
-words, made of the stored plain text, so that nobody can find a word that is not told to them."""
+words, made of the stored rendering, so that nobody can find a word that is not told to them."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 
 from articles.audiences import AUDIENCES
+from articles.document.blocks import Block, Body, Heading, Steps
+from articles.document.words import read_blocks, read_footnote, read_inlines
 from channels.models import Entry, Rendering
-from channels.search.engine import Document
-from channels.search.words import index_terms
+from channels.renderers.document import document_of
+from channels.search.engine import Document, Section
 
 BATCH = 100  # entries whose text is in memory at a time
-
-# How often a word counts that stands there; the text below counts once, title and summary too.
-TITLE, QUESTIONS, SUMMARY = 5, 4, 1
-
-# The plain text puts the address of a link in angle brackets: no word of the article.
-_ADDRESS = re.compile(r" ?<(?:https?://|mailto:|tel:)[^<>\s]*>", re.IGNORECASE)
-_BULLET = re.compile(r"^[ |]*(?:- )*(?:---$)?", re.MULTILINE)
 
 
 def documents_of(entry_ids: Sequence[int]) -> Iterator[Document]:
     """Yield the documents of these entries. Two statements for each BATCH of them."""
     for start in range(0, len(entry_ids), BATCH):
         ids = entry_ids[start : start + BATCH]
-        texts: dict[int, list[tuple[int, str]]] = defaultdict(list)
-        stored = Rendering.objects.filter(entry__in=ids, format="text").order_by("audience_rank")
-        for entry_id, rank, body in stored.values_list("entry_id", "audience_rank", "blob__body"):
-            texts[entry_id].append((rank, bytes(body).decode()))
-        for entry in Entry.objects.filter(pk__in=ids):
-            yield from _documents(entry, texts[entry.pk])
+        bodies: dict[int, list[tuple[int, bytes]]] = defaultdict(list)
+        stored = Rendering.objects.filter(entry__in=ids, format="document")
+        rows = stored.order_by("audience_rank")
+        for entry_id, rank, body in rows.values_list("entry_id", "audience_rank", "blob__body"):
+            bodies[entry_id].append((rank, bytes(body)))
+        for entry in Entry.objects.filter(pk__in=ids).order_by("pk"):
+            yield from _documents(entry, bodies[entry.pk])
 
 
-def _documents(entry: Entry, texts: list[tuple[int, str]]) -> Iterator[Document]:
+def _documents(entry: Entry, bodies: list[tuple[int, bytes]]) -> Iterator[Document]:
     """One document for each stored text: it is for its rank and above, up to the next text's."""
-    ends = [rank for rank, _ in texts[1:]] + [len(AUDIENCES)]
-    for (rank, text), end in zip(texts, ends, strict=True):
+    ends = [rank for rank, _ in bodies[1:]] + [len(AUDIENCES)]
+    for (rank, body), end in zip(bodies, ends, strict=True):
         ranks = tuple(range(max(rank, entry.audience_rank), end))
         if not ranks:
             continue
-        said = _ADDRESS.sub("", text)
         yield Document(
             entry=entry.pk,
             public_id=entry.public_id,
             digest=entry.content_digest,
             locale=entry.locale,
             ranks=ranks,
-            words=_weighted(entry, said),
-            text=_body(entry, said),
+            title=entry.title,
+            questions=tuple(entry.questions),
+            summary=entry.summary,
+            sections=tuple(sections_of(document_of(body).body)),
+            facets=facets_of(entry),
         )
 
 
-def _weighted(entry: Entry, said: str) -> Counter[str]:
-    words: Counter[str] = Counter(index_terms(said))
-    for text, weight in (
-        (entry.title, TITLE),
-        ("\n".join(entry.questions), QUESTIONS),
-        (entry.summary, SUMMARY),
-    ):
-        for term in index_terms(text):
-            words[term] += weight
-    return words
+def facets_of(entry: Entry) -> dict[str, tuple[str, ...]]:
+    """Return by what hits are counted and narrowed."""
+    return {
+        "kind": (entry.kind,),
+        "topic": (entry.topic,) if entry.topic else (),
+        "audience": (entry.audience,),
+    }
 
 
-def _body(entry: Entry, said: str) -> str:
-    """What stands below title and summary, in one line."""
-    above = 2 if entry.summary else 1
-    parts = said.split("\n\n", above)
-    return " ".join(_BULLET.sub("", parts[above]).split()) if len(parts) > above else ""
+def sections_of(body: Body) -> Iterator[Section]:
+    """Yield what stands above the first heading, then each heading with what stands under it."""
+    anchor, heading = "", ""
+    blocks: list[Block] = []
+    for block in body.blocks:
+        if isinstance(block, Heading):
+            yield from _section(anchor, heading, _lines(blocks))
+            anchor, heading, blocks = block.anchor, read_inlines(block.children), []
+        else:
+            blocks.append(block)
+    notes = (line for footnote in body.footnotes for line in read_footnote(footnote))
+    yield from _section(anchor, heading, [*_lines(blocks), *notes])
+
+
+def _lines(blocks: Iterable[Block]) -> Iterator[str]:
+    """Yield the lines of reading, the number of a step as it is written."""
+    for block in blocks:
+        if isinstance(block, Steps):
+            for number, item in enumerate(block.items, start=block.start):
+                yield f"{number}."
+                yield from _lines(item)
+        else:
+            yield from read_blocks((block,))
+
+
+def _section(anchor: str, heading: str, lines: Iterable[str]) -> Iterator[Section]:
+    text = " ".join(" ".join(lines).split())
+    if heading or text:
+        yield Section(anchor, " ".join(heading.split()), text)

@@ -1,20 +1,24 @@
 """What a search engine does for us, whichever it is: the embedded one, or one that is a service.
 
-Haystack finds the engine that the settings name, and makes one backend of it per thread.
+An engine finds the documents that may answer and counts them; which of them answers best is judged
+by `judging`, the same for every engine. Haystack finds the engine that the settings name, and makes
+one backend of it per thread.
 """
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
 from haystack import connections
 from haystack.backends import BaseSearchBackend
 from haystack.exceptions import SearchBackendError
+
+from channels.search.parts import Sequence as Terms
+from channels.search.question import Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,15 @@ class Reached:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and what stands under it; the first, without either, is what stands above."""
+
+    anchor: str  # "" for the article's top
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """What readers of some ranks get of an entry. They find it by its words and no others."""
 
@@ -34,32 +47,86 @@ class Document:
     digest: str  # of the content that the text says
     locale: str
     ranks: tuple[int, ...]
-    words: Counter[str]  # how much each term counts
-    text: str
+    title: str
+    questions: tuple[str, ...]
+    summary: str
+    sections: tuple[Section, ...]
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # "kind": ("support",)
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
-    """What an index knows of a text; where the digest is not the edition's, it is behind."""
+class Record:
+    """A document as an engine gives it back to be judged and shown."""
 
+    entry: int
+    public_id: str
     digest: str
-    text: str
+    asked_as: tuple[str, ...]  # its title and its questions
+    sections: tuple[Section, ...]
+    terms: Terms
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """Who asks: everything an engine says must come from documents that they get."""
+
+    locale: str
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """What an engine found. `frequencies` and `documents` count what these readers get."""
+
+    records: Sequence[Record]  # the likeliest first
+    total: int
+    facets: Mapping[str, Mapping[str, int]]
+    frequencies: Mapping[
+        tuple[str, ...], int
+    ]  # of each option's terms: documents that say them all
+    documents: int
+    average_length: float  # words of a text
+    reached: int  # the edition that the index told
 
 
 class EntryBackend(BaseSearchBackend, ABC):
     """An engine's backend. Asking raises SearchUnavailable where the index can't be read."""
 
     @abstractmethod
-    def ranked(self, terms: Sequence[str], *, locale: str, rank: int, most: int) -> list[str]:
-        """Return the public ids of the `most` documents that say any of the terms, best first.
+    def candidates(
+        self,
+        question: Question,
+        readers: Readers,
+        *,
+        chosen: Mapping[str, Collection[str]],
+        counted: Collection[str],
+        without: Collection[int],
+        most: int,
+    ) -> Candidates:
+        """Return the documents that say most of the question, at most `most` of them.
 
-        Only documents of this locale and rank decide which they are and in what order: not even
-        how rare a word is may be counted in what the reader may not read.
+        `chosen` narrows by facet: one of the values of each. `counted` are the facets to count
+        over everything that was found; entries `without` are passed over. A question that wants
+        nothing finds nothing.
         """
 
     @abstractmethod
-    def texts(self, public_ids: Iterable[str], *, locale: str, rank: int) -> dict[str, Text]:
-        """Return the texts that readers of this locale and rank get, as far as they are known."""
+    def records(self, public_ids: Iterable[str], readers: Readers) -> dict[str, Record]:
+        """Return the documents of these articles, as far as they are known."""
+
+    @abstractmethod
+    def frequencies(self, terms: Iterable[str], readers: Readers) -> dict[str, int]:
+        """Return how many of the readers' documents say each term."""
+
+    @abstractmethod
+    def spelled_like(self, word: str, readers: Readers) -> list[str]:
+        """Return words of the readers' documents that `word` may be a slip of, the best first:
+        by letters, or for Chinese by sound."""
+
+    @abstractmethod
+    def beginning_with(self, text: str, readers: Readers, *, most: int) -> list[tuple[str, str]]:
+        """Return (public id, title or question) of what says the words of `text`, the last of
+        which may be half typed."""
 
     @abstractmethod
     def reached(self) -> Reached | None:

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
-from channels.search.words import HAN, LETTER, fold, is_han, says
+from channels.search.folding import HAN, fold, is_han
+from channels.search.words import LETTER, word_terms
 
 # Characters of a passage; a Han character says about as much as two or three letters.
 LATIN_WIDTH, HAN_WIDTH = 180, 80
@@ -57,7 +58,7 @@ def _words(folded: str, term: str) -> Iterator[tuple[int, int, str]]:
     beginning = term[:-1] if len(term) > 3 and term[-1] in "ie" else term
     for at in _places(folded, beginning):
         word = _WORD.match(folded, at)
-        if word and not _LETTER.match(folded, max(at - 1, 0), at) and says(word[0], term):
+        if word and not _LETTER.match(folded, max(at - 1, 0), at) and term in word_terms(word[0]):
             yield at, word.end(), term
 
 

@@ -1,104 +1,131 @@
 """The words of a text as the index knows them: one analysis for texts and for questions.
 
-English words are lower-cased and stemmed; a run of Han characters gives its dictionary words and
-each of its characters; anything that is neither a letter nor a digit only keeps words apart.
+English words are stemmed; a run of Han characters gives its dictionary words and each of its
+characters; a name that holds other signs (`E-1042`, `System.String`) gives its parts and itself
+without the signs. Anything that is neither letter nor digit only keeps words apart.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
 import rjieba
 from whoosh.lang.porter2 import stem
 
 from articles.document.text import normalized
+from channels.search.emptiness import STOP_WORDS
+from channels.search.folding import HAN, fold, is_han
 
-HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 LETTER = rf"[^\W_{HAN}]"
-_RUN = re.compile(rf"(?P<han>[{HAN}]+)|{LETTER}+(?:['’]{LETTER}+)*")
+_WORD = rf"{LETTER}+(?:['’]{LETTER}+)*"
+_RUN = re.compile(rf"(?P<han>[{HAN}]+)|{_WORD}(?:[-‐‑._/&+@]{_WORD})*")
+_PART = re.compile(_WORD)
 # `iphone15` is also found by `iPhone 15`; `5g` and `s24` stay whole.
-_NAME_AND_NUMBER = re.compile(r"([a-z]{3,})([0-9]+)")
-
-LONGEST_QUESTION = 400  # characters; the rest of a longer one is ignored
-MOST_TERMS = 24  # of a question; each costs a look into the index
-
-# Left out of a question that has other words, because they say nothing about what is asked.
-_EMPTY_WORDS_LIST = """
-    a an and are as at be been but by can could did do does for from had has have how i if in is
-    it its me my of on or our please shall should so than that the their them then there they
-    this to was we what when where which who why will with would you your
-    的 了 吗 嗎 呢 吧 啊 我 你 您 他 她 它 是 在 和 与 與 或 也 都 就 要 会 會 能 请 請
-    我们 我們 怎么 怎麼 怎样 怎樣 如何 什么 什麼 可以 可否 是否 请问 請問 为什么 為什麼
-    怎么办 怎麼辦 怎么样 怎麼樣 甚么 甚麼 这么 這麼 那么 那麼 怎 么 麼 样 樣 如 何 什 甚 问 問
-    为 為 这 這 那 有 办 辦 过 過 把 被 给 給 对 對
-"""
-_EMPTY_WORDS = frozenset(_EMPTY_WORDS_LIST.split())
+_NAME_AND_NUMBER = re.compile(r"([a-z]{2,})([0-9]+)|([0-9]+)([a-z]{2,})")
+LONGEST_JOINED = 24  # characters of a name written without its signs
 
 
-# Full-width letters and digits, and how far they stand from the ordinary ones (Unicode, FF00).
-_WIDE = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
-_WIDE_DISTANCE = 0xFEE0
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A term and the place where it stands, counted in words (Han: in characters)."""
+
+    place: int
+    term: str
+    said: str  # the word as it is written, folded
+    start: int  # in the text, for questions that are mended
+    end: int
+    inside: bool = False  # a part of a longer term at the same place
+    joined: bool = False  # a name without the signs inside it; its parts follow
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the word says nothing about what is asked."""
+        return self.said in STOP_WORDS
 
 
-def fold(text: str) -> str:
-    """Return `text` with differences of width and case gone, character for character."""
-    # Turkish İ alone would become two characters.
-    lowered = text.replace("İ", "I").lower()
-    return _WIDE.sub(lambda wide: chr(ord(wide[0]) - _WIDE_DISTANCE), lowered)
-
-
-def index_terms(text: str) -> Iterator[str]:
-    """Yield every term by which `text` can be found, as often as it says it."""
-    for _, term in _terms(text):
-        yield term
-
-
-def question_terms(question: str) -> tuple[str, ...]:
-    """Return what to look for: each term once, those that say something if there are any.
-
-    Nothing in a question is syntax. A longer question than LONGEST_QUESTION is cut.
-    """
-    pairs = list(_terms(question[:LONGEST_QUESTION], characters=False))
-    telling = [term for word, term in pairs if word not in _EMPTY_WORDS]
-    terms = telling or [term for _, term in pairs]
-    return tuple(dict.fromkeys(terms))[:MOST_TERMS]
-
-
-def says(word: str, term: str) -> bool:
-    """Whether this word, folded and not Han, is found by `term`."""
-    return any(term == said for _, said in _word_terms(word))
-
-
-def is_han(term: str) -> bool:
-    return re.match(f"[{HAN}]", term) is not None
-
-
-def _terms(text: str, *, characters: bool = True) -> Iterator[tuple[str, str]]:
-    """Yield (word, term); with `characters`, those inside Han words too."""
-    for run in _RUN.finditer(fold(normalized(text))):
+def words(text: str) -> Iterator[Word]:
+    """Yield every term of `text`, in reading order."""
+    # Composed first: an accent of its own would part a word.
+    folded = fold(normalized(text))
+    place = 0
+    for run in _RUN.finditer(folded):
         if run["han"]:
-            yield from ((word, word) for word in _han_words(run["han"], characters))
+            yield from _han(run["han"], place, run.start())
+            place += len(run["han"])
         else:
-            yield from _word_terms(run[0])
+            parts = list(_PART.finditer(run[0]))
+            if len(parts) > 1:
+                joined = "".join(map(_plain, (part[0] for part in parts)))
+                if len(joined) <= LONGEST_JOINED:
+                    yield Word(place, _stem(joined), joined, run.start(), run.end(), joined=True)
+            for part in parts:
+                start = run.start() + part.start()
+                yield from _latin(part[0], place, start, inside=len(parts) > 1)
+                place += 1
 
 
-def _han_words(run: str, characters: bool) -> Iterator[str]:
-    for word in rjieba.cut_for_search(run):
-        if len(word) > 1 or not characters:
-            yield word
-    if characters:
-        yield from run
+def units(text: str) -> Iterator[tuple[str, int, int]]:
+    """Yield (term, start, end) of each Latin word and each Han character: the units of phrases."""
+    folded = fold(normalized(text))
+    for run in _RUN.finditer(folded):
+        if run["han"]:
+            yield from (
+                (one, run.start() + at, run.start() + at + 1) for at, one in enumerate(run[0])
+            )
+        else:
+            for part in _PART.finditer(run[0]):
+                start = run.start() + part.start()
+                yield _stem(_plain(part[0])), start, start + len(part[0])
+
+
+def phrase_terms(phrase: str) -> tuple[str, ...]:
+    """Return the terms by which a text that says `phrase` is found, those that say something."""
+    found = [word for word in words(phrase) if not word.is_empty]
+    long = {
+        place
+        for word in found
+        if is_han(word.term) and len(word.term) > 1
+        for place in range(word.place, word.place + len(word.term))
+    }
+    return tuple(
+        dict.fromkeys(
+            word.term
+            for word in found
+            if (word.place not in long if is_han(word.term) and word.inside else not word.inside)
+        )
+    )
+
+
+def word_terms(word: str) -> set[str]:
+    """Return the terms of one word, folded and not Han."""
+    return {found.term for found in _latin(word, 0, 0, inside=False)}
+
+
+def _han(run: str, place: int, start: int) -> Iterator[Word]:
+    for said, begin, end in rjieba.tokenize(run, "search"):
+        if end - begin > 1:
+            yield Word(place + begin, said, said, start + begin, start + end)
+    for at, character in enumerate(run):
+        yield Word(place + at, character, character, start + at, start + at + 1, inside=True)
+
+
+def _latin(word: str, place: int, start: int, *, inside: bool) -> Iterator[Word]:
+    end = start + len(word)
+    plain = _plain(word)
+    yield Word(place, _stem(plain), plain, start, end, inside)
+    if parts := _NAME_AND_NUMBER.fullmatch(plain):
+        for part in filter(None, parts.groups()):
+            yield Word(place, _stem(part), part, start, end, inside=True)
 
 
 @lru_cache(maxsize=50_000)
-def _word_terms(word: str) -> tuple[tuple[str, str], ...]:
-    plain = word.replace("’", "'").removesuffix("'s").replace("'", "")
-    parts = _NAME_AND_NUMBER.fullmatch(plain)
-    words = (plain, *parts.groups()) if parts else (plain,)
-    return tuple((word, _stem(word)) for word in words)
+def _plain(word: str) -> str:
+    return word.replace("’", "'").removesuffix("'s").replace("'", "")
 
 
+@lru_cache(maxsize=50_000)
 def _stem(word: str) -> str:
     return stem(word) if word.isascii() and word.isalpha() else word

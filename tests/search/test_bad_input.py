@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from channels.search.queries import search
-from channels.search.words import index_terms
+from channels.search.words import words
 from tests.building import publish_texts, published, write_approved
 from tests.linear_time import assert_linear
 from tests.search.conftest import Titles
@@ -97,7 +97,7 @@ def test_pages_follow_each_other_and_end(found: Titles) -> None:
 @pytest.mark.parametrize("repeated", ["\u0301\u0323", "a'", "\u4e2d", "9"])
 def test_a_text_is_indexed_in_a_time_that_grows_with_its_length(repeated: str) -> None:
     def index(text: str) -> None:
-        for _ in index_terms(text):
+        for _ in words(text):
             pass
 
     assert_linear(index, lambda length: "a" + repeated * (length // len(repeated)), 30_000)

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from haystack import connections
 
 from articles.audiences import AGENT, PUBLIC, rank
 from articles.models import Article, ArticleText
@@ -22,8 +21,9 @@ from channels.models import OutboxRow
 from channels.operations.items import Retirement
 from channels.operations.outbox import drain
 from channels.operations.publishing import publish
-from channels.search import indexing, queries
+from channels.search import indexing
 from channels.search.embedded.files import IndexFiles
+from channels.search.embedded.opening import forget_all as as_another_process
 from channels.search.engine import Document
 from channels.search.exceptions import IndexBusy, SearchUnavailable
 from channels.search.indexing import bring_index_to_current, index_needs_care, rebuild_index
@@ -92,11 +92,9 @@ def narrowed_to_agents(*articles: Article) -> None:
     publish_texts(*(text.approved for text in texts if text.approved))
 
 
-@pytest.mark.parametrize("named", [queries.MOST_NAMED, 1])
 def test_pages_and_counts_tell_only_what_the_edition_tells_the_reader(
-    found: Titles, monkeypatch: pytest.MonkeyPatch, named: int
+    found: Titles,
 ) -> None:
-    monkeypatch.setattr(queries, "MOST_NAMED", named)
     best = [write_approved(f"Fax {number}", "Fax, fax, fax.") for number in range(4)]
     last = write_approved("Letters", "Or by fax, as a last way, if nothing else will do.")
     publish_texts(*best, last)
@@ -209,7 +207,7 @@ def test_a_damaged_index_is_reported_and_made_anew(
 ) -> None:
     published("Fax line", "Send a fax.")
     found("")
-    connections.reload("default")
+    as_another_process()
     damage(index_home)
     with pytest.raises(SearchUnavailable):
         search("fax", locale="en", rank=0)
@@ -255,7 +253,7 @@ def test_readers_keep_finding_while_the_index_is_made_anew(
     documents_of = indexing.documents_of
 
     def slowly(ids: list[int]) -> Iterator[Document]:
-        connections.reload("default")  # Also one who opens the index only now.
+        as_another_process()  # Also one who opens the index only now.
         seen.extend(hit.title for hit in search("fax", locale="en", rank=0).hits)
         yield from documents_of(ids)
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from channels.search.highlighting import beginning, passage
 from channels.search.queries import search
-from channels.search.words import question_terms
+from channels.search.question import read_question
+from channels.search.thesaurus import Thesaurus
 from tests.building import published
 from tests.search.conftest import Titles
 
 
 def snippet(text: str, question: str) -> str | None:
-    return passage(text, question_terms(question))
+    return passage(text, read_question(question, Thesaurus()).terms)
 
 
 def test_every_form_of_a_word_is_marked() -> None:

@@ -9,61 +9,76 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, closing, contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
 from haystack.backends import BaseEngine
 from whoosh.filedb.filestore import FileStorage
-from whoosh.index import FileIndex
-from whoosh.reading import IndexReader
+from whoosh.index import TOC, FileIndex
 
 from channels.search.embedded.files import IndexFiles, State
-from channels.search.embedded.ranking import ReadersView
-from channels.search.embedded.schema import SCHEMA, VERSION, fields, readers_term
-from channels.search.engine import Document, EntryBackend, Reached, Text
+from channels.search.embedded.opening import NAME, OpenIndex, forget, shared
+from channels.search.embedded.schema import LENGTH, SCHEMA, VERSION, fields
+from channels.search.embedded.segments import Segment, codec
+from channels.search.engine import (
+    Candidates,
+    Document,
+    EntryBackend,
+    Reached,
+    Readers,
+    Record,
+)
 from channels.search.exceptions import SearchUnavailable
+from channels.search.question import Question
 
 logger = logging.getLogger("knowledgehub.search")
 
 WRITER_MEMORY = 64  # megabytes, before postings go to a temporary file
 
 
-@dataclass(slots=True)
-class KeptReader:
-    """An open state of the index, and what was worked out about it."""
-
-    stamp: tuple[int, int]
-    state: State
-    reader: IndexReader
-    views: dict[str, ReadersView] = field(default_factory=dict)
-
-    def view(self, locale: str, rank: int) -> ReadersView:
-        readers = readers_term(locale, rank)
-        if readers not in self.views:
-            self.views[readers] = ReadersView(self.reader, readers)
-        return self.views[readers]
-
-
 class EmbeddedBackend(EntryBackend):
     def __init__(self, connection_alias: str, **options: Any) -> None:
         super().__init__(connection_alias, **options)
         self._files = IndexFiles(Path(options["PATH"]))
-        self._kept: KeptReader | None = None
 
-    def ranked(self, terms: Sequence[str], *, locale: str, rank: int, most: int) -> list[str]:
+    def candidates(
+        self,
+        question: Question,
+        readers: Readers,
+        *,
+        chosen: Mapping[str, Collection[str]],
+        counted: Collection[str],
+        without: Collection[int],
+        most: int,
+    ) -> Candidates:
         with self._reading() as kept:
-            return kept.view(locale, rank).ranked(terms, most)
+            return kept.view(readers).candidates(
+                question,
+                chosen=chosen,
+                counted=counted,
+                without=without,
+                most=most,
+                reached=kept.state.edition,
+            )
 
-    def texts(self, public_ids: Iterable[str], *, locale: str, rank: int) -> dict[str, Text]:
+    def records(self, public_ids: Iterable[str], readers: Readers) -> dict[str, Record]:
         with self._reading() as kept:
-            documents = kept.view(locale, rank).documents(public_ids)
-            return {
-                public_id: Text(**kept.reader.stored_fields(document))
-                for public_id, document in documents.items()
-            }
+            return kept.view(readers).records(public_ids)
+
+    def frequencies(self, terms: Iterable[str], readers: Readers) -> dict[str, int]:
+        with self._reading() as kept:
+            view = kept.view(readers)
+            return {term: view.frequency(term) for term in terms}
+
+    def spelled_like(self, word: str, readers: Readers) -> list[str]:
+        with self._reading() as kept:
+            return kept.view(readers).spelled_like(word)
+
+    def beginning_with(self, text: str, readers: Readers, *, most: int) -> list[tuple[str, str]]:
+        with self._reading() as kept:
+            return kept.view(readers).beginning_with(text, most)
 
     def reached(self) -> Reached | None:
         state = self._files.state()
@@ -74,9 +89,12 @@ class EmbeddedBackend(EntryBackend):
     def is_sound(self) -> bool:
         try:
             state = self._state()
-            index = FileStorage(str(self._files.folder(state))).open_index(schema=SCHEMA)
-            with closing(index.reader()) as reader:
-                return bool(reader.doc_count() == state.documents)
+            storage = FileStorage(str(self._files.folder(state)))
+            segments = TOC.read(storage, NAME).segments
+            for segment in segments:
+                # To read a term looks into each of its files.
+                Segment(storage, segment).postings("words", LENGTH)
+            return sum(segment.doc_count() for segment in segments) == state.documents
         except Exception:
             logger.exception("The search index can't be opened.")
             return False
@@ -105,7 +123,7 @@ class EmbeddedBackend(EntryBackend):
         documents: Iterable[Document],
         reached: Reached,
     ) -> State:
-        writer = index.writer(limitmb=WRITER_MEMORY)
+        writer = index.writer(limitmb=WRITER_MEMORY, codec=codec())
         try:
             for entry in ended:
                 writer.delete_by_term("entry", str(entry))
@@ -125,41 +143,19 @@ class EmbeddedBackend(EntryBackend):
         return state
 
     @contextmanager
-    def _reading(self) -> Iterator[KeptReader]:
-        """Give the index's newest state; leave word where it turns out to be unreadable."""
+    def _reading(self) -> Iterator[OpenIndex]:
+        """Give the index's newest state to one thread; leave word where it can't be read."""
         try:
-            yield self._newest()
+            with shared(self._files) as kept:
+                yield kept
         except SearchUnavailable:
             raise
         except Exception as error:
             # A damaged file shows in many ways, from struct.error to KeyError.
             logger.exception("The search index can't be read; it will be made anew.")
             self._files.call_damaged(self._files.state())
-            self._kept = None
+            forget(self._files)
             raise SearchUnavailable("The search index can't be read.") from error
-
-    def _newest(self) -> KeptReader:
-        stamp = self._files.stamp()
-        if self._kept is not None and self._kept.stamp == stamp:
-            return self._kept
-        state = self._state()
-        if stamp is None or state.version != VERSION:
-            raise SearchUnavailable("The search index is not built yet.")
-        try:
-            self._kept = self._open(stamp, state)
-        except Exception:
-            if self._files.stamp() == stamp:
-                raise
-            # It was swapped between our look at the state and at the folder.
-            return self._newest()
-        return self._kept
-
-    def _open(self, stamp: tuple[int, int], state: State) -> KeptReader:
-        former, self._kept = self._kept, None
-        index = FileStorage(str(self._files.folder(state))).open_index(schema=SCHEMA)
-        same_build = former is not None and former.state.folder == state.folder
-        reader = index.reader(reuse=former.reader if former and same_build else None)
-        return KeptReader(stamp, state, reader)
 
 
 class EmbeddedEngine(BaseEngine):

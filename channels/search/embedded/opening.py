@@ -1,0 +1,89 @@
+"""The index as a process has it open: once for all threads, renewed when a new state is there."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock
+
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import TOC
+
+from channels.search.embedded.files import IndexFiles, State
+from channels.search.embedded.schema import VERSION
+from channels.search.embedded.segments import Segment
+from channels.search.embedded.view import View
+from channels.search.engine import Readers
+from channels.search.exceptions import SearchUnavailable
+
+NAME = "MAIN"  # what Whoosh calls an index that has no other name
+
+Stamp = tuple[int, int]
+
+
+class OpenIndex:
+    """An open state of the index, and what was worked out about it."""
+
+    def __init__(self, stamp: Stamp, state: State, files: IndexFiles, former: OpenIndex | None):
+        self.stamp, self.state = stamp, state
+        storage = FileStorage(str(files.folder(state)))
+        segments = TOC.read(storage, NAME).segments
+        known = former.segments if former and former.state.folder == state.folder else {}
+        self.segments: dict[str, Segment] = {}
+        self._parts = []
+        for segment in segments:
+            name = segment.segment_id()
+            self.segments[name] = known.get(name) or Segment(storage, segment)
+            self._parts.append((self.segments[name], list(segment.deleted_docs())))
+        self._views: dict[Readers, View] = {}
+
+    def view(self, readers: Readers) -> View:
+        if readers not in self._views:
+            self._views[readers] = View(self._parts, readers)
+        return self._views[readers]
+
+
+_open: dict[tuple[Path, int], OpenIndex] = {}
+# Python runs one thread at a time anyway; so what a process keeps of the index it keeps once.
+_lock = Lock()
+
+
+@contextmanager
+def shared(files: IndexFiles) -> Iterator[OpenIndex]:
+    """Give the newest state to one thread at a time. Raises SearchUnavailable without one."""
+    with _lock:
+        yield _newest(files)
+
+
+def forget(files: IndexFiles) -> None:
+    _open.pop(_key(files), None)
+
+
+def forget_all() -> None:
+    """Know of an index no more than a process does that begins."""
+    _open.clear()
+
+
+def _newest(files: IndexFiles) -> OpenIndex:
+    key, stamp = _key(files), files.stamp()
+    former = _open.get(key)
+    if former is not None and former.stamp == stamp:
+        return former
+    state = files.state()
+    if stamp is None or state is None or state.version != VERSION:
+        raise SearchUnavailable("The search index is not built yet.")
+    try:
+        _open[key] = OpenIndex(stamp, state, files, former)
+    except Exception:
+        if files.stamp() == stamp:
+            raise
+        # It was swapped between our look at the state and at the folder.
+        return _newest(files)
+    return _open[key]
+
+
+def _key(files: IndexFiles) -> tuple[Path, int]:
+    # A forked process must not share the place in a file with its parent.
+    return files.home, os.getpid()

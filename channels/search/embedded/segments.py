@@ -1,0 +1,133 @@
+"""Reading Whoosh's files: posting lists as arrays, each decoded once and kept while it is used.
+
+A segment never changes once it is written; what is deleted from it is said elsewhere. So what was
+read of it stays right, and after a publish only the new, small segment is read.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from whoosh.codec.whoosh3 import W3Codec, W3LeafMatcher
+from whoosh.filedb.filestore import FileStorage
+from whoosh.reading import TermNotFound
+
+from channels.search.embedded.schema import SCHEMA, record_of
+from channels.search.engine import Record
+from channels.search.folding import is_han
+from channels.search.sounds import sound
+
+Documents = npt.NDArray[np.int32]
+Weights = npt.NDArray[np.int32]
+Postings = tuple[Documents, Weights]
+
+NOTHING: Postings = (np.empty(0, dtype=np.int32), np.empty(0, dtype=np.int32))
+
+# Postings are decoded by blocks: larger ones cost less time and hardly more room.
+BLOCK = 4096
+MOST_KEPT = 4_000_000  # postings of a segment that stay decoded, 8 bytes each
+MOST_RECORDS = 2_000
+
+
+def codec() -> W3Codec:
+    """Return how segments are written."""
+    return W3Codec(blocklimit=BLOCK, compression=1)
+
+
+class Segment:
+    """A segment as it was opened. Not for two threads at once."""
+
+    def __init__(self, storage: FileStorage, segment: Any) -> None:
+        files = segment.open_compound_file(storage) if segment.is_compound() else storage
+        reader = segment.codec()
+        self._terms = reader.terms_reader(files, segment)
+        self._stored = reader.per_document_reader(files, segment)
+        self.size: int = self._stored.doc_count_all()
+        self._kept: OrderedDict[tuple[str, str], Postings] = OrderedDict()
+        self._kept_size = 0
+        self._records: OrderedDict[int, Record] = OrderedDict()
+
+    def postings(self, field: str, term: str) -> Postings:
+        """Return the documents that have the term, and the number that each has of it."""
+        key = (field, term)
+        if (found := self._kept.get(key)) is not None:
+            self._kept.move_to_end(key)
+            return found
+        found = self._kept[key] = self._decode(field, term.encode())
+        self._kept_size += len(found[0]) + 16
+        while self._kept_size > MOST_KEPT:
+            _, (documents, _) = self._kept.popitem(last=False)
+            self._kept_size -= len(documents) + 16
+        return found
+
+    def record(self, document: int) -> Record:
+        if document in self._records:
+            self._records.move_to_end(document)
+        else:
+            self._records[document] = record_of(self._stored.stored_fields(document)["record"])
+            if len(self._records) > MOST_RECORDS:
+                self._records.popitem(last=False)
+        return self._records[document]
+
+    def terms(self, field: str, prefix: str = "") -> Iterator[str]:
+        """Yield the field's terms that begin so, in order."""
+        beginning = prefix.encode()
+        for name, term in self._terms.terms_from(field, beginning):
+            if name != field or not term.startswith(beginning):
+                return
+            yield term.decode()
+
+    @cached_property
+    def spelled(self) -> list[str]:
+        """Every word as it is written, but for Chinese."""
+        return [word for word in self.terms("spelled") if not is_han(word)]
+
+    @cached_property
+    def sounds(self) -> dict[str, list[str]]:
+        """The Chinese words by how they sound."""
+        found: dict[str, list[str]] = {}
+        for word in self.terms("spelled"):
+            if is_han(word):
+                found.setdefault(sound(word), []).append(word)
+        return found
+
+    def _decode(self, field: str, term: bytes) -> Postings:
+        if field not in self._terms.indexed_field_names():
+            return NOTHING
+        try:
+            matcher = self._terms.matcher(field, term, SCHEMA[field].format)
+        except TermNotFound:
+            return NOTHING
+        blocks = (
+            list(_blocks(matcher)) if isinstance(matcher, W3LeafMatcher) else [_listed(matcher)]
+        )
+        return np.concatenate([ids for ids, _ in blocks]), np.concatenate([ns for _, ns in blocks])
+
+
+def _blocks(matcher: W3LeafMatcher) -> Iterator[Postings]:
+    """Yield the blocks of a posting list as they are stored: ids as steps, and weights."""
+    while matcher.is_active():
+        matcher._read_data()
+        steps, weights, _ = matcher._data
+        ids = np.cumsum(np.array(steps, dtype=np.int32), dtype=np.int32)
+        if isinstance(weights, tuple):
+            numbers = np.array(weights, dtype=np.float32).astype(np.int32)
+        else:
+            numbers = np.full(len(ids), 1 if weights is None else int(weights), dtype=np.int32)
+        yield ids, numbers
+        matcher._next_block()
+
+
+def _listed(matcher: Any) -> Postings:
+    """Return a posting list so short that it is stored with its term."""
+    ids, weights = [], []
+    while matcher.is_active():
+        ids.append(matcher.id())
+        weights.append(int(matcher.weight()))
+        matcher.next()
+    return np.array(ids, dtype=np.int32), np.array(weights, dtype=np.int32)

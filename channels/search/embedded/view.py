@@ -1,0 +1,277 @@
+"""What readers of one locale and rank get of one state of the index, and nothing else."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from heapq import nlargest
+
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from channels.search.embedded.schema import LENGTH, SHORT, facet_term, readers_term
+from channels.search.embedded.segments import NOTHING, Postings, Segment
+from channels.search.engine import Candidates, Readers, Record
+from channels.search.folding import fold, is_han
+from channels.search.judging import (
+    COVERAGE,
+    K1,
+    MOST_IN_QUESTIONS,
+    WEIGHTS,
+    B,
+    rarity,
+)
+from channels.search.parts import Kind, unpacked
+from channels.search.question import Question, Wanted
+from channels.search.sounds import sound
+from channels.search.words import words
+
+Floats = npt.NDArray[np.float32]
+
+MOST_KEPT = 1_000  # posting lists and facets of a view
+MOST_BEGINNINGS = 40  # words that a half-typed one may become
+# A slip has another first letter so rarely that other words with it would be in its way.
+LETTERS_OF_ONE_SLIP, LETTERS_OF_TWO = 4, 8
+
+
+class View:
+    def __init__(self, segments: Sequence[tuple[Segment, Collection[int]]], readers: Readers):
+        self._segments = [segment for segment, _ in segments]
+        self._bases = np.cumsum([0, *(segment.size for segment in self._segments)]).tolist()
+        self._kept: OrderedDict[tuple[str, str], Postings] = OrderedDict()
+        self._mine = np.zeros(self._bases[-1], dtype=bool)
+        for (segment, deleted), base in zip(segments, self._bases, strict=False):
+            mine = segment.postings("readers", readers_term(readers.locale, readers.rank))[0]
+            self._mine[base + mine] = True
+            self._mine[base + np.array(list(deleted), dtype=np.int32)] = False
+        documents, lengths = self._postings("words", LENGTH)
+        self.documents = len(documents)
+        self.average_length = float(lengths.mean()) if len(lengths) else 1.0
+        self._lengths = np.ones(self._bases[-1], dtype=np.float32)
+        self._lengths[documents] = lengths / self.average_length
+
+    def candidates(
+        self,
+        question: Question,
+        *,
+        chosen: Mapping[str, Collection[str]],
+        counted: Collection[str],
+        without: Collection[int],
+        most: int,
+        reached: int,
+    ) -> Candidates:
+        frequencies: dict[tuple[str, ...], int] = {}
+        scores = np.zeros(self._bases[-1], dtype=np.float32)
+        covered = np.zeros(self._bases[-1], dtype=np.float32)
+        says = np.zeros(self._bases[-1], dtype=np.int8)
+        total = 0.0
+        for one in question.wanted:
+            total += self._add(one, scores, covered, says, frequencies)
+        found = np.flatnonzero(says >= _enough(len(question.wanted), says))
+        found = found[self._chosen(found, chosen, without)]
+        points = scores[found] * (1 - COVERAGE + COVERAGE * covered[found] / (total or 1.0))
+        best = found
+        if len(found) > most:
+            best = found[np.argpartition(-points, most - 1)[:most]]
+        return Candidates(
+            records=[self._record(document) for document in best.tolist()],
+            total=len(found),
+            facets={facet: self._count(found, facet) for facet in counted},
+            frequencies=frequencies,
+            documents=self.documents,
+            average_length=self.average_length,
+            reached=reached,
+        )
+
+    def frequency(self, term: str) -> int:
+        return len(self._postings("words", term)[0])
+
+    def records(self, public_ids: Iterable[str]) -> dict[str, Record]:
+        found = {}
+        for public_id in public_ids:
+            for document in self._postings("public_id", public_id)[0].tolist():
+                found[public_id] = self._record(document)
+        return found
+
+    def spelled_like(self, word: str) -> list[str]:
+        """Return words that are said here and that `word` may be a slip of, the likeliest first."""
+        if is_han(word):
+            key = sound(word)
+            likely = {found for one in self._segments for found in one.sounds.get(key, ())}
+        else:
+            likely = self._near(word)
+        said = [(len(self._postings("spelled", one)[0]), one) for one in likely - {word}]
+        distance = {one: OSA.distance(word, one) for _, one in said}
+        ordered = sorted(said, key=lambda each: (distance[each[1]], -each[0], each[1]))
+        return [one for count, one in ordered if count]
+
+    def beginning_with(self, text: str, most: int) -> list[tuple[str, str]]:
+        """Return (public id, title or question) that says these words, the last half typed."""
+        typed = [word for word in words(text) if not word.joined]
+        typed = [word for word in typed if not (is_han(word.term) and len(word.term) > 1)]
+        if not typed:
+            return []
+        found: npt.NDArray[np.int32] | None = None
+        for word in typed:
+            is_last = word is typed[-1]
+            documents = self._starting(word.said) if is_last else self._titled(word.said)
+            found = documents if found is None else np.intersect1d(found, documents)
+        wanted = fold(" ".join(text.split()))
+        phrases = []
+        for document in (found if found is not None else NOTHING[0])[: most * 5].tolist():
+            record = self._record(document)
+            for number, phrase in enumerate(record.asked_as):
+                if (rank := _begins(fold(phrase), wanted, [word.said for word in typed])) < 9:
+                    phrases.append((rank, number > 0, len(phrase), phrase, record.public_id))
+        return [(public_id, phrase) for _, _, _, phrase, public_id in sorted(phrases)[:most]]
+
+    def _add(
+        self,
+        one: Wanted,
+        scores: Floats,
+        covered: Floats,
+        says: npt.NDArray[np.int8],
+        frequencies: dict[tuple[str, ...], int],
+    ) -> float:
+        """Add what each document gains by saying this word; return what the word is worth."""
+        ways: list[tuple[float, npt.NDArray[np.int32], Floats]] = []
+        own = 0
+        for option in one.options:
+            documents, frequency = self._said(option.terms)
+            frequencies[option.terms] = count = len(documents)
+            own = own or count
+            if count:
+                share = option.weight * one.share
+                points = rarity(count, self.documents) * frequency * (K1 + 1) / (frequency + K1)
+                ways.append((share, documents, (share * points).astype(np.float32)))
+        worth = one.share * rarity(own, self.documents)
+        if len(ways) == 1:
+            share, documents, points = ways[0]
+            scores[documents] += points
+            covered[documents] += share * worth
+            says[documents] += 1
+        elif ways:
+            # Of several ways that a document says it, the best counts.
+            gained = np.zeros(len(scores), dtype=np.float32)
+            shares = np.zeros(len(scores), dtype=np.float32)
+            for share, documents, points in ways:
+                gained[documents] = np.maximum(gained[documents], points)
+                shares[documents] = np.maximum(shares[documents], share)
+            scores += gained
+            covered += shares * worth
+            says += shares > 0
+        return worth
+
+    def _said(self, terms: tuple[str, ...]) -> tuple[npt.NDArray[np.int32], Floats]:
+        """Return the documents that say all the terms, and how often, by where."""
+        documents, numbers = self._postings("words", terms[0])
+        frequency = self._weighted(documents, numbers)
+        for term in terms[1:]:
+            others, numbers = self._postings("words", term)
+            documents, mine, theirs = np.intersect1d(
+                documents, others, assume_unique=True, return_indices=True
+            )
+            frequency = np.minimum(frequency[mine], self._weighted(others[theirs], numbers[theirs]))
+        return documents, frequency
+
+    def _weighted(self, documents: npt.NDArray[np.int32], numbers: npt.NDArray[np.int32]) -> Floats:
+        counts = unpacked(numbers)
+        body = counts[Kind.BODY] * WEIGHTS[Kind.BODY] / (1 - B + B * self._lengths[documents])
+        questions = np.minimum(counts[Kind.QUESTION], MOST_IN_QUESTIONS) * WEIGHTS[Kind.QUESTION]
+        frequency = body + questions
+        for kind in (Kind.TITLE, Kind.SUMMARY, Kind.HEADING):
+            frequency = frequency + counts[kind] * WEIGHTS[kind]
+        return frequency.astype(np.float32)
+
+    def _postings(self, field: str, term: str) -> Postings:
+        """Return what these readers get of a posting list, over all segments."""
+        key = (field, term)
+        if (kept := self._kept.get(key)) is not None:
+            self._kept.move_to_end(key)
+            return kept
+        documents, numbers = [], []
+        for segment, base in zip(self._segments, self._bases, strict=False):
+            ids, weights = segment.postings(field, term)
+            if len(ids):
+                mine = self._mine[base + ids]
+                documents.append(base + ids[mine])
+                numbers.append(weights[mine])
+        found = (np.concatenate(documents), np.concatenate(numbers)) if documents else NOTHING
+        self._kept[key] = found
+        if len(self._kept) > MOST_KEPT:
+            self._kept.popitem(last=False)
+        return found
+
+    def _chosen(
+        self,
+        found: npt.NDArray[np.int64],
+        chosen: Mapping[str, Collection[str]],
+        without: Collection[int],
+    ) -> npt.NDArray[np.bool_]:
+        keep = np.ones(len(found), dtype=bool)
+        for entry in without:
+            keep &= ~np.isin(found, self._postings("entry", str(entry))[0])
+        for facet, values in chosen.items():
+            any_of = np.zeros(self._bases[-1], dtype=bool)
+            for value in values:
+                any_of[self._postings("facets", facet_term(facet, value))[0]] = True
+            keep &= any_of[found]
+        return keep
+
+    def _count(self, found: npt.NDArray[np.int64], facet: str) -> dict[str, int]:
+        among = np.zeros(self._bases[-1], dtype=bool)
+        among[found] = True
+        prefix = facet_term(facet, "")
+        values = {term for segment in self._segments for term in segment.terms("facets", prefix)}
+        counts = {
+            value.removeprefix(prefix): int(among[self._postings("facets", value)[0]].sum())
+            for value in sorted(values)
+        }
+        return {value: count for value, count in counts.items() if count}
+
+    def _record(self, document: int) -> Record:
+        at = int(np.searchsorted(self._bases, document, side="right")) - 1
+        return self._segments[at].record(document - self._bases[at])
+
+    def _near(self, word: str) -> set[str]:
+        if len(word) < LETTERS_OF_ONE_SLIP:
+            return set()
+        slips = 2 if len(word) >= LETTERS_OF_TWO else 1
+        return {
+            found
+            for segment in self._segments
+            for found, _, _ in process.extract(
+                word, segment.spelled, scorer=OSA.distance, score_cutoff=slips, limit=20
+            )
+        }
+
+    def _titled(self, word: str) -> npt.NDArray[np.int32]:
+        return self._postings("starts", word)[0]
+
+    def _starting(self, beginning: str) -> npt.NDArray[np.int32]:
+        if len(beginning) <= SHORT:
+            return self._titled(beginning)
+        likely = {word for segment in self._segments for word in segment.terms("starts", beginning)}
+        fewest = nlargest(MOST_BEGINNINGS, likely, key=lambda word: -len(word))
+        found = [self._titled(word) for word in fewest]
+        return np.unique(np.concatenate(found)) if found else NOTHING[0]
+
+
+def _enough(wanted: int, says: npt.NDArray[np.int8]) -> int:
+    """How many of the words of a question a document must say to be found: of a long question more
+    than one, if any document says more."""
+    asked = 1 + (wanted > 3) + (wanted > 8)
+    return max(1, min(asked, int(says.max(initial=0))))
+
+
+def _begins(phrase: str, wanted: str, typed: Sequence[str]) -> int:
+    """Return how well `phrase` goes on from what is typed: 0 best, 9 not at all."""
+    if phrase.startswith(wanted):
+        return 0
+    if wanted in phrase:
+        return 1
+    said = {word.said for word in words(phrase)}
+    whole = all(word in said for word in typed[:-1])
+    return 2 if whole and any(word.startswith(typed[-1]) for word in said) else 9
