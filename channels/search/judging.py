@@ -20,14 +20,14 @@ from channels.search.parts import Kind, Part, number_of
 from channels.search.question import Question, Wanted
 
 # How soon repeating a word stops helping, and how much a long text has to say it more often.
-K1, B = 1.2, 0.75
+K1, B = 3.0, 0.75
 
 # How often a word counts that stands there.
 WEIGHTS = {
-    Kind.TITLE: 5.0,
-    Kind.QUESTION: 3.0,
-    Kind.SUMMARY: 1.5,
-    Kind.HEADING: 2.0,
+    Kind.TITLE: 2.0,
+    Kind.QUESTION: 1.5,
+    Kind.SUMMARY: 1.0,
+    Kind.HEADING: 1.0,
     Kind.BODY: 1.0,
 }
 # A listed question is one of several ways to ask: more of them do not say it more.
@@ -37,7 +37,7 @@ NEAR = 16  # places: words within so many are said together
 PHRASE = 4  # places that the terms of one way of saying it may be apart
 
 # What a document gains by each, as a share of its score.
-COVERAGE, TOGETHER, ALIKE = 0.7, 0.35, 0.6
+COVERAGE, TOGETHER, ALIKE = 0.2, 0.5, 0.9
 
 
 @dataclass(frozen=True, slots=True)

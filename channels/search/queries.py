@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -11,7 +12,7 @@ from django.utils.safestring import SafeString
 from articles.locales import fallback_chain, locales
 from channels.models import Entry
 from channels.queries import current_number, entries_at
-from channels.search.confidence import fits
+from channels.search.confidence import ENOUGH, sureness
 from channels.search.engine import Readers, Record, entry_backend
 from channels.search.exceptions import SearchUnavailable
 from channels.search.highlighting import beginning, passage
@@ -50,9 +51,14 @@ class Results:
     total: int
     edition: int
     locale: str = ""  # that the hits are told in
-    fits: bool = True  # whether the first of them is likely to answer
+    sureness: float = -math.inf  # that the first of them answers, in log-odds
     did_you_mean: str = ""
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+    @property
+    def fits(self) -> bool:
+        """Whether the first hit is likely to answer."""
+        return self.sureness >= ENOUGH
 
 
 def search(
@@ -69,21 +75,21 @@ def search(
     """Return what the current edition tells readers of `rank` about `q`, best first.
 
     Nothing in `q` is syntax; a question without a word has no answer. `chosen` narrows the hits by
-    facet, one of the values of each; `counted` are the facets to count. Where nothing that fits is
-    found in `locale`, the locales that stand in for it are searched, and the hits say theirs.
+    facet, one of the values of each; `counted` are the facets to count. Where nothing fits well in
+    `locale`, the locales that stand in for it may answer better, and the hits say theirs.
     `edition` is the current number where the caller has read it already. Raises SearchUnavailable.
     """
     number = current_number() if edition is None else edition
-    best: Results | None = None
+    best = Results([], 0, number, locale)
     for told_in in fallback_chain(locale) if locale in locales() else ():
         found = _search_in(
             Readers(told_in, rank), q, chosen or {}, counted, max(limit, 0), max(offset, 0), number
         )
-        if found.hits and found.fits:
-            return found
-        if best is None or (found.hits and not best.hits):
+        if found.sureness > best.sureness:
             best = found
-    return best or Results([], 0, number, locale, fits=False)
+        if best.fits:
+            break
+    return best
 
 
 def _search_in(
@@ -97,7 +103,7 @@ def _search_in(
 ) -> Results:
     question = read_question(q, shipped(readers.locale.partition("-")[0]))
     if not question.wanted:
-        return Results([], 0, number, readers.locale, fits=False)
+        return Results([], 0, number, readers.locale)
     mended, meant = mend(question, readers)
     most = max(MOST_JUDGED, min(offset + limit, FURTHEST))
     found = entry_backend().candidates(
@@ -117,7 +123,7 @@ def _search_in(
         total=found.total,
         edition=number,
         locale=readers.locale,
-        fits=fits(mended, judged, found),
+        sureness=sureness(mended, judged, found),
         did_you_mean=meant,
         facets=found.facets,
     )

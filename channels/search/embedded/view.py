@@ -31,6 +31,8 @@ from channels.search.words import words
 Floats = npt.NDArray[np.float32]
 
 MOST_KEPT = 1_000  # posting lists and facets of a view
+# What says fewer of the question's words than this share of the most that any says is not found.
+LEAST = 0.15
 MOST_BEGINNINGS = 40  # words that a half-typed one may become
 # A slip has another first letter so rarely that other words with it would be in its way.
 LETTERS_OF_ONE_SLIP, LETTERS_OF_TWO = 4, 8
@@ -65,11 +67,11 @@ class View:
         frequencies: dict[tuple[str, ...], int] = {}
         scores = np.zeros(self._bases[-1], dtype=np.float32)
         covered = np.zeros(self._bases[-1], dtype=np.float32)
-        says = np.zeros(self._bases[-1], dtype=np.int8)
+        says = np.zeros(self._bases[-1], dtype=np.float32)
         total = 0.0
         for one in question.wanted:
             total += self._add(one, scores, covered, says, frequencies)
-        found = np.flatnonzero(says >= _enough(len(question.wanted), says))
+        found = np.flatnonzero(says > LEAST * says.max(initial=0))
         found = found[self._chosen(found, chosen, without)]
         points = scores[found] * (1 - COVERAGE + COVERAGE * covered[found] / (total or 1.0))
         best = found
@@ -132,7 +134,7 @@ class View:
         one: Wanted,
         scores: Floats,
         covered: Floats,
-        says: npt.NDArray[np.int8],
+        says: Floats,
         frequencies: dict[tuple[str, ...], int],
     ) -> float:
         """Add what each document gains by saying this word; return what the word is worth."""
@@ -151,7 +153,7 @@ class View:
             share, documents, points = ways[0]
             scores[documents] += points
             covered[documents] += share * worth
-            says[documents] += 1
+            says[documents] += one.share
         elif ways:
             # Of several ways that a document says it, the best counts.
             gained = np.zeros(len(scores), dtype=np.float32)
@@ -161,7 +163,7 @@ class View:
                 shares[documents] = np.maximum(shares[documents], share)
             scores += gained
             covered += shares * worth
-            says += shares > 0
+            says[shares > 0] += one.share
         return worth
 
     def _said(self, terms: tuple[str, ...]) -> tuple[npt.NDArray[np.int32], Floats]:
@@ -257,13 +259,6 @@ class View:
         fewest = nlargest(MOST_BEGINNINGS, likely, key=lambda word: -len(word))
         found = [self._titled(word) for word in fewest]
         return np.unique(np.concatenate(found)) if found else NOTHING[0]
-
-
-def _enough(wanted: int, says: npt.NDArray[np.int8]) -> int:
-    """How many of the words of a question a document must say to be found: of a long question more
-    than one, if any document says more."""
-    asked = 1 + (wanted > 3) + (wanted > 8)
-    return max(1, min(asked, int(says.max(initial=0))))
 
 
 def _begins(phrase: str, wanted: str, typed: Sequence[str]) -> int:
