@@ -79,7 +79,7 @@ class BestBetAdmin(KeptAdmin):
             SafeString("<br>"), "{}. {}", ((one.place, title_of(one.article)) for one in places)
         )
 
-    @admin.display(description=gettext_lazy("holds"), ordering="until")
+    @admin.display(description=gettext_lazy("in force"), ordering="until")
     def holds(self, bet: BestBet) -> str:
         if bet.until is None:
             return _("always")

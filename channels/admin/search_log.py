@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -31,6 +32,7 @@ from channels.search.unanswered import GOOD, Unanswered, outcomes_of, unanswered
 
 What = SearchOutcome.What
 MOST_SHOWN, MOST_DOWNLOADED = 100, 5_000
+SHORT = 100  # characters of a question in the list
 COLUMNS = (
     *("asked_at", "query", "folded", "locale", "told_in", "channel", "audience", "edition"),
     *("found", "fits", "results", "opened", "helped", "not_helped"),
@@ -113,7 +115,7 @@ class SearchRecordAdmin(DeskAdmin):
     more_pages = (
         (gettext_lazy("Asked most without an answer"), "channels_searchrecord_unanswered", WRITE),
     )
-    list_display = ("query", "asked_at", "language", "channel", "readers", "answer", "came_of_it")
+    list_display = ("asked", "asked_at", "language", "channel", "readers", "answer", "came_of_it")
     list_filter = (LocaleFilter, "channel", AnswerFilter, OutcomeFilter)
     list_per_page = 50
     ordering = ("-asked_at", "-pk")
@@ -134,6 +136,10 @@ class SearchRecordAdmin(DeskAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[SearchRecord]:
         led_to = {f"led_{what}": Exists(outcomes_of(what)) for what in What.values}
         return super().get_queryset(request).annotate(**led_to)
+
+    @admin.display(description=gettext_lazy("question"))
+    def asked(self, search: SearchRecord) -> str:
+        return Truncator(search.query).chars(SHORT) or "–"
 
     @admin.display(description=gettext_lazy("language"), ordering="locale")
     def language(self, search: SearchRecord) -> str:

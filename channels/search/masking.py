@@ -22,7 +22,8 @@ _NUMBER = re.compile(rf"[A-Za-z]{{0,8}}\+?{_DIGIT}(?:{_BETWEEN}{_DIGIT}){{5,}}[A
 
 _ADDRESS = re.compile(r"[A-Za-z0-9._%+'\-]+\s?@\s?[A-Za-z0-9\-]+(?:\s?\.\s?[A-Za-z0-9\-]+)*")
 # Any other signs around an @: addresses may be written in every script.
-_LIKE_ADDRESS = re.compile(r"[^\s@,;:!?，。；：！？、]+@[^\s@,;:!?，。；：！？、]+")
+_SIGN = r"[^\s@,;:!?，。；：！？、]"
+_LIKE_ADDRESS = re.compile(rf"{_SIGN}+(?:@{_SIGN}+)+")
 
 _LINK = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.\-]*://|www\.)[^\s，。；！？、“”]+", re.IGNORECASE)
 # What comes with a link to one person: a query, a fragment, a name before the host.
