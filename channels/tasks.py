@@ -8,6 +8,7 @@ from articles.operations.freshness import remind_when_due
 from channels.operations.due_releases import DueReleases
 from channels.operations.outbox import drain
 from channels.operations.release_mail import tell_owners
+from channels.operations.search_log import keep_search_log as keep_log
 from channels.search.exceptions import IndexBusy
 from channels.search.indexing import bring_index_to_current, index_needs_care
 
@@ -36,3 +37,9 @@ def drain_outbox() -> int:
 def remind_owners() -> int:
     """Tell owners, once a day, what they are to review; returns how many messages went out."""
     return remind_when_due()
+
+
+@shared_task
+def keep_search_log() -> int:
+    """Remove old rows of the search log; returns how many searches went."""
+    return keep_log()

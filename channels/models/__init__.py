@@ -8,17 +8,29 @@ from channels.models.outbox import OutboxRow
 from channels.models.release import Release, ReleaseItem
 from channels.models.release_check import ReleaseChange, ReleaseCheck
 from channels.models.rendering import Blob, Rendering
+from channels.models.search_record import FrequentQuery, SearchOutcome, SearchRecord
+from channels.models.search_words import (
+    BestBet,
+    BestBetArticle,
+    GoldenQuery,
+    SearchWords,
+    Synonym,
+)
 from channels.models.snippet_entry import SnippetEntry
 from channels.models.topic_entry import TopicEntry
 from channels.models.update_request import UpdateRequest, Vote
 
 __all__ = [
     "ApiKey",
+    "BestBet",
+    "BestBetArticle",
     "Blob",
     "Edition",
     "Entry",
     "EntryLink",
     "EntrySnippet",
+    "FrequentQuery",
+    "GoldenQuery",
     "IdempotentAnswer",
     "OutboxRow",
     "Pointer",
@@ -27,7 +39,11 @@ __all__ = [
     "ReleaseCheck",
     "ReleaseItem",
     "Rendering",
+    "SearchOutcome",
+    "SearchRecord",
+    "SearchWords",
     "SnippetEntry",
+    "Synonym",
     "TopicEntry",
     "UpdateRequest",
     "Vote",

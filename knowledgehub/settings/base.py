@@ -165,6 +165,10 @@ HAYSTACK_CONNECTIONS = {
     }
 }
 
+# What is searched is noted without who asked, for editors. Rows are written behind, each second.
+SEARCH_LOG_BEHIND = True
+SEARCH_LOG_DAYS = env.int("SEARCH_LOG_DAYS", default=400)
+
 # A broker is only a doorbell: without one, `manage.py work` drains the outbox by itself.
 CELERY_BROKER_URL = env.str("BROKER_URL", default="")
 CELERY_TASK_IGNORE_RESULT = True
@@ -177,6 +181,7 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 1.0},
     },
     "remind-owners": {"task": "channels.tasks.remind_owners", "schedule": 300.0},
+    "keep-search-log": {"task": "channels.tasks.keep_search_log", "schedule": 3600.0},
 }
 
 REST_FRAMEWORK = {
