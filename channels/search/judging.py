@@ -50,11 +50,13 @@ class Judged:
     section: int  # the section that answers, -1 for what stands above all
 
 
-def judge(question: Question, found: Candidates) -> list[Judged]:
-    """Return the candidates, best first; equals in a steady order."""
+def judge(question: Question, found: Candidates, *, closely: int) -> list[Judged]:
+    """Return the candidates, the best of the first `closely` first, equals in a steady order; those
+    behind stay in the order in which the engine gave them, so that pages follow each other."""
     asked = Asked(question, found.frequencies, found.documents)
     judged = [_judge(asked, record, found.average_length) for record in found.records]
-    return sorted(judged, key=lambda one: (-one.score, one.record.public_id))
+    best = sorted(judged[:closely], key=lambda one: (-one.score, one.record.public_id))
+    return best + judged[closely:]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.models import Q
 from django.utils.safestring import SafeString
@@ -13,13 +13,13 @@ from articles.locales import fallback_chain, locales
 from channels.models import Entry
 from channels.queries import current_number, entries_at
 from channels.search.confidence import ENOUGH, sureness
-from channels.search.engine import Readers, Record, entry_backend
+from channels.search.editors_words import EditorsWords, editors_words
+from channels.search.engine import Candidates, Readers, Record, entry_backend
 from channels.search.exceptions import SearchUnavailable
 from channels.search.highlighting import beginning, passage
 from channels.search.judging import Judged, judge
 from channels.search.question import Question, read_question
 from channels.search.slips import mend
-from channels.search.thesaurus import shipped
 
 __all__ = ["Hit", "Results", "SearchUnavailable", "search"]
 
@@ -81,9 +81,17 @@ def search(
     """
     number = current_number() if edition is None else edition
     best = Results([], 0, number, locale)
+    kept = editors_words()
     for told_in in fallback_chain(locale) if locale in locales() else ():
         found = _search_in(
-            Readers(told_in, rank), q, chosen or {}, counted, max(limit, 0), max(offset, 0), number
+            Readers(told_in, rank),
+            q,
+            kept,
+            chosen or {},
+            counted,
+            max(limit, 0),
+            max(offset, 0),
+            number,
         )
         if found.sureness > best.sureness:
             best = found
@@ -95,38 +103,54 @@ def search(
 def _search_in(
     readers: Readers,
     q: str,
+    kept: EditorsWords,
     chosen: Mapping[str, Collection[str]],
     counted: Collection[str],
     limit: int,
     offset: int,
     number: int,
 ) -> Results:
-    question = read_question(q, shipped(readers.locale.partition("-")[0]))
+    question = read_question(q, kept.thesaurus(readers.locale))
     if not question.wanted:
         return Results([], 0, number, readers.locale)
     mended, meant = mend(question, readers)
-    most = max(MOST_JUDGED, min(offset + limit, FURTHEST))
     found = entry_backend().candidates(
         mended,
         readers,
         chosen=chosen,
         counted=counted,
         without=_gone(readers, number),
-        most=most,
+        most=max(MOST_JUDGED, min(offset + limit, FURTHEST)),
     )
-    judged = judge(mended, found)
+    judged = judge(mended, found, closely=MOST_JUDGED)
+    sure = sureness(mended, judged, found)
+    pinned = [] if chosen else _pinned(kept, q, readers, mended, found)
+    first = {one.record.public_id for one in pinned}
+    judged = pinned + [one for one in judged if one.record.public_id not in first]
     told = _told(readers, judged, number)
-    judged = [one for one in judged if one.record.public_id in told]
-    page = judged[offset : offset + limit]
+    listed = [one for one in judged if one.record.public_id in told]
+    page = listed[offset : offset + limit]
     return Results(
         hits=[_hit(told[one.record.public_id], one, mended) for one in page],
-        total=found.total,
+        total=max(found.total, len(listed)),
         edition=number,
         locale=readers.locale,
-        sureness=sureness(mended, judged, found),
+        sureness=math.inf if first & told.keys() else sure,
         did_you_mean=meant,
         facets=found.facets,
     )
+
+
+def _pinned(
+    kept: EditorsWords, q: str, readers: Readers, question: Question, found: Candidates
+) -> list[Judged]:
+    """Return what editors put first for this question, as far as these readers get it."""
+    wanted = kept.best_bets(q, readers.locale)
+    if not wanted:
+        return []
+    records = entry_backend().records(wanted, readers)
+    chosen = replace(found, records=[records[one] for one in wanted if one in records])
+    return judge(question, chosen, closely=0)
 
 
 def _gone(readers: Readers, number: int) -> list[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from channels.search.queries import search
-from tests.building import published
+from tests.building import publish_texts, published, write_approved
 from tests.search.conftest import Titles
 
 
@@ -61,3 +61,12 @@ def test_facets_count_what_was_found(found: Titles) -> None:
     (kind,) = results.facets["kind"]
     assert search("router", locale="en", rank=0, chosen={"kind": [kind]}).total == 2
     assert search("router", locale="en", rank=0, chosen={"kind": ["no such"]}).total == 0
+
+
+def test_pages_follow_each_other_without_a_gap_or_a_repetition(found: Titles) -> None:
+    publish_texts(*(write_approved(f"Router {n}", f"A router, {n} of them.") for n in range(70)))
+    found("")
+    pages = [search("router", locale="en", rank=0, limit=10, offset=at) for at in range(0, 80, 10)]
+    titles = [hit.title for page in pages for hit in page.hits]
+    assert len(titles) == len(set(titles)) == 70
+    assert {page.total for page in pages} == {70}
