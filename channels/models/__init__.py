@@ -1,6 +1,7 @@
 """What we tell: editions and their entries, what readers ask for, and who may pull."""
 
 from channels.models.api_key import ApiKey
+from channels.models.call import Call, CallEvent, CallTick, Pin
 from channels.models.edition import Edition, Pointer
 from channels.models.entry import Entry, EntryLink, EntrySnippet
 from channels.models.idempotent_answer import IdempotentAnswer
@@ -15,12 +16,16 @@ from channels.models.update_request import UpdateRequest, Vote
 __all__ = [
     "ApiKey",
     "Blob",
+    "Call",
+    "CallEvent",
+    "CallTick",
     "Edition",
     "Entry",
     "EntryLink",
     "EntrySnippet",
     "IdempotentAnswer",
     "OutboxRow",
+    "Pin",
     "Pointer",
     "Release",
     "ReleaseChange",
