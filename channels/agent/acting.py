@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from articles.exceptions import InvalidInput
 from articles.locales import locale_choices
 from articles.models import Article
+from articles.operations.audit import operation
 from articles.public_ids import is_public_id
 from channels.agent.access import agent_of, agents_only
 from channels.agent.calling import call_state
@@ -221,7 +222,8 @@ def back(request: HttpRequest, public_id: str, place: str = "") -> HttpResponseR
 
 def _done(request: HttpRequest, public_id: str, act: Callable[[Selection], str]) -> HttpResponse:
     try:
-        said = act(named_call(request))
+        with operation():  # What was refused leaves nothing of how the agent came to it.
+            said = act(named_call(request))
     except InvalidInput as refusal:
         if wants_json(request):
             return JsonResponse({"said": str(refusal)}, status=HTTPStatus.BAD_REQUEST)

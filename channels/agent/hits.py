@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from channels.renderers.html import ANCHOR_PREFIX
 from channels.search.queries import Hit, Results
 
 
@@ -30,4 +31,6 @@ def anchor_of(hit: Hit) -> str:
     """Return the place in the article where the passage stands, as an address has it; "" for its
     beginning."""
     anchor = str(getattr(hit, "anchor", "") or "")
-    return f"#{anchor}" if anchor else ""
+    if not anchor:
+        return ""
+    return f"#{anchor}" if anchor.startswith(ANCHOR_PREFIX) else f"#{ANCHOR_PREFIX}{anchor}"

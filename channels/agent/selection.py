@@ -65,7 +65,11 @@ class Selection:
 
     @property
     def is_filtered(self) -> bool:
-        return bool(self.kind or self.topic or self.audience or self.q)
+        return bool(self.q) or self.is_narrowed
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.kind or self.topic or self.audience)
 
 
 def read_selection(params: QueryDict, topics: Collection[str]) -> Selection:

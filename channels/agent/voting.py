@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from articles.exceptions import InvalidInput, WrongState
 from articles.locales import locales
+from articles.operations.audit import operation
 from articles.public_ids import is_public_id
 from channels.agent.access import agent_of, agents_only
 from channels.agent.acting import (
@@ -84,16 +85,17 @@ def _ask(request: HttpRequest, public_id: str) -> HttpResponse:
     locale = request.POST.get("locale", "")
     shown = shown_on(request, public_id) if public_id else None
     try:
-        selection = named_call(request)
-        came_here(request, selection, shown)
-        flag(
-            actor=agent_of(request),
-            call=selection.call,
-            kind=kind,
-            sentence=sentence,
-            locale=locale if locale in locales() else own_locale(),
-            shown=shown,
-        )
+        with operation():  # What was refused leaves nothing of how the agent came to it.
+            selection = named_call(request)
+            came_here(request, selection, shown)
+            flag(
+                actor=agent_of(request),
+                call=selection.call,
+                kind=kind,
+                sentence=sentence,
+                locale=locale if locale in locales() else own_locale(),
+                shown=shown,
+            )
     except InvalidInput as refusal:
         if wants_json(request):
             return JsonResponse({"said": str(refusal)}, status=HTTPStatus.BAD_REQUEST)

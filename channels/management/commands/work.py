@@ -1,5 +1,5 @@
 """`manage.py work`: the background process, which does what publishes leave in the outbox, and
-publishes releases when they are due."""
+publishes releases when they are due; what agents did in old calls is forgotten."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from contextlib import suppress
 from threading import Event, Thread
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, close_old_connections, connection
 
 from articles.operations.freshness import remind_when_due
+from channels.operations.calls import forget_old_calls
 from channels.operations.due_releases import DueReleases
 from channels.operations.outbox import drain
 from channels.operations.release_mail import tell_owners
@@ -43,6 +45,7 @@ class Command(BaseCommand):
             DueReleases().look()
             tell_owners()
             remind_when_due()
+            forget_old_calls(days=settings.CALL_DAYS)
             bring_index_to_current()
             drain()
             return
@@ -80,6 +83,7 @@ class Command(BaseCommand):
                 if time.monotonic() - reminded >= PAUSE_BETWEEN_REMINDERS:
                     reminded = time.monotonic()
                     remind_when_due()
+                    forget_old_calls(days=settings.CALL_DAYS)
                 pause = PAUSE
             except Exception as error:
                 _report(error)
