@@ -38,7 +38,10 @@ export function refresh({ note = true, force = false } = {}) {
     try {
       const html = await part(`${form.dataset.results}?${wanted}`, mine.signal);
       if (mine !== asked) return;
+      const at = links().indexOf(document.activeElement);
+      const id = document.activeElement.dataset.id;
       results.innerHTML = html;
+      if (at >= 0) (links().find((link) => link.dataset.id === id) || links()[at] || box).focus();
       document.dispatchEvent(new CustomEvent("results", { detail: { query: wanted } }));
       clearTimeout(settling);
       if (note) settling = setTimeout(settled, SETTLED);
@@ -69,8 +72,14 @@ export function settled() {
   }));
 }
 
-/** Move the focus through the results; from the first one up leads to the box. */
+/** Move the focus through the results, which are those of what is typed: keys that come sooner
+    wait for them. */
 export function walk(step) {
+  refresh().then(() => go(step));
+}
+
+/** From the first result up leads to the box. */
+function go(step) {
   const all = links();
   if (!all.length) return;
   const at = all.indexOf(document.activeElement);
