@@ -9,6 +9,7 @@ from datetime import datetime
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from articles.audiences import AGENT, AUDIENCES
 from articles.locales import fallback_chain, locale_choices, locale_name, locales
 from articles.models.article import Kind
 from articles.public_ids import is_public_id
@@ -107,7 +108,7 @@ def _card(
     entry = texts[found.locale]
     ticks = Ticks(call, found.public_id, found.locale)
     query = replace(selection, locale=found.locale).call_query
-    html = card(body, locale=found.locale, query=query).decode()
+    html = card(body, locale=found.locale, query=query, labels=_part_labels()).decode()
     steps = steps_of(html)
     return Card(
         public_id=found.public_id,
@@ -140,6 +141,15 @@ def _card(
         watch=watch_address(entry),
         etag=etag_of(entry.entry_digest, entry.audience_rank),
     )
+
+
+def _part_labels() -> dict[str, str]:
+    """Return what the parts that are not for everybody are called."""
+    labels = {
+        audience: _("Only for: %(audience)s") % {"audience": audience_label(audience)}
+        for audience in AUDIENCES
+    }
+    return labels | {AGENT: _("For agents only")}
 
 
 def _step_label(step: Step) -> str:

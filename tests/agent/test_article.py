@@ -20,6 +20,7 @@ def test_an_agent_reads_the_parts_for_agents_marked_as_such(desk: Desk) -> None:
     page = desk.open("/agent/articles/bill/")
     (part,) = page.tree.xpath("//*[@data-audience='agent']")
     assert "Offer ten pounds." in part.text_content()
+    assert part.get("data-label") == "For agents only"
 
 
 def test_the_page_carries_the_words_that_are_stored_and_says_which(desk: Desk) -> None:

@@ -48,8 +48,11 @@ def press(page: Page, *keys: str) -> None:
 
 def copied(page: Page) -> str:
     """What the page put into the clipboard last."""
-    page.wait_for_function("window.copied.length > 0")
-    return str(page.evaluate("window.copied.pop()"))
+    for _ in range(100):
+        if text := page.evaluate("window.copied.pop()"):
+            return str(text)
+        page.wait_for_timeout(50)
+    raise AssertionError("nothing was copied")
 
 
 def open_console(visitors: Visitors, query: str = "", language: str = "en-GB") -> Page:
@@ -84,9 +87,12 @@ def test_a_call_by_keyboard_alone(visitors: Visitors, locale: str) -> None:
     expect(page.locator(FOR_AGENTS).first).to_be_visible()
 
     # Steps are ticked while talking, and stay ticked.
-    press(page, "n")
-    expect(page.locator('.step[aria-checked="true"]')).to_have_count(1)
-    press(page, "n")
+    kept: list[int] = []
+    page.on("response", lambda told: kept.append(told.status) if "/tick/" in told.url else None)
+    press(page, "n", "n")
+    while len(kept) < 2:
+        page.wait_for_timeout(20)
+    assert kept == [200, 200]
     expect(page.locator('.step[aria-checked="true"]')).to_have_count(2)
     second = page.locator("li:has(> .step)").nth(1)
     expect(second).to_contain_text(call["step"])

@@ -40,13 +40,6 @@ const after = {
   language() {
     if (pane.querySelector("#card")) again();
   },
-  step(_form, button) {
-    const [number, name, wanted] = button.value.split(".");
-    button.setAttribute("aria-checked", wanted === "1" ? "true" : "false");
-    button.value = [number, name, wanted === "1" ? "0" : "1"].join(".");
-    const counted = pane.querySelector("[data-ticked]");
-    if (counted) counted.textContent = pane.querySelectorAll('.step[aria-checked="true"]').length;
-  },
 };
 
 /** A form that does the contrary of what it did last. */
@@ -63,13 +56,33 @@ async function act(form, button) {
   try {
     const told = await send(form.action, new FormData(form, button));
     showCall(told);
-    after[form.dataset.act]?.(form, button);
+    after[form.dataset.act]?.(form);
     if (told.said) say(told.said);
   } catch (error) {
     tell(error);
   } finally {
     delete form.dataset.busy;
   }
+}
+
+/** Turn a step's box at once, so that the next one can follow; back if that was not taken. */
+async function tick(form, box) {
+  const body = new FormData(form, box);
+  turnBox(box);
+  try {
+    showCall(await send(form.action, body));
+  } catch (error) {
+    turnBox(box);
+    tell(error);
+  }
+}
+
+function turnBox(box) {
+  const [number, name, wanted] = box.value.split(".");
+  box.setAttribute("aria-checked", wanted === "1" ? "true" : "false");
+  box.value = [number, name, wanted === "1" ? "0" : "1"].join(".");
+  const counted = pane.querySelector("[data-ticked]");
+  if (counted) counted.textContent = pane.querySelectorAll('.step[aria-checked="true"]').length;
 }
 
 async function copied(text, link, said) {
@@ -127,7 +140,8 @@ export function listen() {
     const form = event.target;
     if (!form.dataset.act) return;
     event.preventDefault();
-    act(form, event.submitter);
+    if (form.dataset.act === "step") tick(form, event.submitter);
+    else act(form, event.submitter);
   });
   call.addEventListener("change", (event) => {
     const form = event.target.closest('form[data-act="language"]');
