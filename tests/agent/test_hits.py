@@ -57,7 +57,7 @@ def test_another_word_that_was_meant_is_one_step_away(
 ) -> None:
     answering(monkeypatch, did_you_mean="bill")
     page = desk.open("/agent/?locale=en&q=bil&call=77")
-    assert "/agent/?locale=en&q=bill&call=77" in page.links()
+    assert "/agent/?locale=en&q=bill&call=77&speaks=en" in page.links()
 
 
 @pytest.mark.parametrize("anchor", ["when-to-pay", "kh-when-to-pay"])
