@@ -3,8 +3,10 @@
 from contextlib import suppress
 
 from celery import shared_task
+from django.conf import settings
 
 from articles.operations.freshness import remind_when_due
+from channels.operations.calls import forget_old_calls
 from channels.operations.due_releases import DueReleases
 from channels.operations.outbox import drain
 from channels.operations.release_mail import tell_owners
@@ -43,3 +45,9 @@ def remind_owners() -> int:
 def keep_search_log() -> int:
     """Remove old rows of the search log; returns how many searches went."""
     return keep_log()
+
+
+@shared_task
+def forget_calls() -> int:
+    """Delete the calls that are older than settings.CALL_DAYS; returns how many."""
+    return forget_old_calls(days=settings.CALL_DAYS)

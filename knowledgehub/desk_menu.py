@@ -47,6 +47,7 @@ GROUPS: tuple[tuple[Entry, ...], ...] = (
     ),
     (
         Entry(_("Review rules"), "articles_reviewrule_changelist", ADMINISTER),
+        Entry(_("Calls"), "channels_call_changelist", ADMINISTER),
         Entry(_("API keys"), "channels_apikey_changelist", ADMINISTER),
         Entry(_("Audit"), "articles_auditrecord_changelist", ADMINISTER),
     ),

@@ -1,10 +1,11 @@
-"""The editors' pages on what we tell: publishing, editions, releases, keys, readers' requests,
-and what search finds by."""
+"""The editors' pages on what we tell: publishing, editions, releases, keys, readers' requests, agents'
+calls, and what search finds by."""
 
 from channels.admin import (
     api_keys,
     audit,
     best_bets,
+    calls,
     editions,
     golden_queries,
     knowledge,
@@ -18,6 +19,7 @@ __all__ = [
     "api_keys",
     "audit",
     "best_bets",
+    "calls",
     "editions",
     "golden_queries",
     "knowledge",

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('articles', '0014_snippet_review'),
-        ('channels', '0006_converted_entries'),
+        ('channels', '0007_calls'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

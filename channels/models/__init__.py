@@ -1,6 +1,7 @@
 """What we tell: editions and their entries, what readers ask for, and who may pull."""
 
 from channels.models.api_key import ApiKey
+from channels.models.call import Call, CallEvent, CallTick, Pin
 from channels.models.edition import Edition, Pointer
 from channels.models.entry import Entry, EntryLink, EntrySnippet
 from channels.models.idempotent_answer import IdempotentAnswer
@@ -25,6 +26,9 @@ __all__ = [
     "BestBet",
     "BestBetArticle",
     "Blob",
+    "Call",
+    "CallEvent",
+    "CallTick",
     "Edition",
     "Entry",
     "EntryLink",
@@ -33,6 +37,7 @@ __all__ = [
     "GoldenQuery",
     "IdempotentAnswer",
     "OutboxRow",
+    "Pin",
     "Pointer",
     "Release",
     "ReleaseChange",

@@ -182,6 +182,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "remind-owners": {"task": "channels.tasks.remind_owners", "schedule": 300.0},
     "keep-search-log": {"task": "channels.tasks.keep_search_log", "schedule": 3600.0},
+    "forget-old-calls": {"task": "channels.tasks.forget_calls", "schedule": 3600.0},
 }
 
 REST_FRAMEWORK = {
@@ -241,6 +242,9 @@ REVIEW_INTERVAL_DAYS: dict[str, int] = {
 # from this hour on.
 REVIEW_SOON_DAYS: int = env.int("REVIEW_SOON_DAYS", default=14)
 REMINDER_HOUR: int = env.int("REMINDER_HOUR", default=7)
+
+# For so many days it is kept what agents did in a call.
+CALL_DAYS: int = env.int("CALL_DAYS", default=90)
 
 # Shown on all faces.
 SITE_NAME: str = env.str("SITE_NAME", default="Knowledge Hub")

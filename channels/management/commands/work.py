@@ -1,5 +1,5 @@
 """`manage.py work`: the background process, which does what publishes leave in the outbox, and
-publishes releases when they are due."""
+publishes releases when they are due; what agents did in old calls is forgotten."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from contextlib import suppress
 from threading import Event, Thread
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, close_old_connections, connection
 
 from articles.operations.freshness import remind_when_due
+from channels.operations.calls import forget_old_calls
 from channels.operations.due_releases import DueReleases
 from channels.operations.outbox import drain
 from channels.operations.release_mail import tell_owners
@@ -46,6 +48,7 @@ class Command(BaseCommand):
             tell_owners()
             remind_when_due()
             keep_search_log()
+            forget_old_calls(days=settings.CALL_DAYS)
             bring_index_to_current()
             drain()
             return
@@ -87,6 +90,7 @@ class Command(BaseCommand):
                 if time.monotonic() - cleaned >= PAUSE_BETWEEN_CLEANINGS:
                     cleaned = time.monotonic()
                     keep_search_log()
+                    forget_old_calls(days=settings.CALL_DAYS)
                 pause = PAUSE
             except Exception as error:
                 _report(error)
