@@ -1,5 +1,5 @@
-"""The editors' pages on what we tell: publishing, editions, releases, keys, readers' requests, agents'
-calls, and what search finds by."""
+"""The editors' pages on what we tell: publishing, editions, releases, keys, requests of readers,
+calls of agents, and what search finds by."""
 
 from channels.admin import (
     api_keys,
