@@ -93,6 +93,16 @@ def rarity(count: int, documents: int) -> float:
     return math.log(1 + (documents - count + 0.5) / (count + 0.5))
 
 
+def enough(wanted: int, most: int) -> int:
+    """How many of the words of a question a document must say to be found: of a long question more
+    than one, if any document says more; `most` is what one says at most."""
+    return max(1, min(most_enough(wanted), most))
+
+
+def most_enough(wanted: int) -> int:
+    return 1 + (wanted > 3) + (wanted > 8)
+
+
 def _worth(one: Wanted, frequencies: Mapping[tuple[str, ...], int], documents: int) -> float:
     """How much it matters that a document says it: what nobody says matters as a rare word does."""
     counts = [frequencies.get(option.terms, 0) for option in one.options]
