@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
+from opensearchpy import OpenSearch
 from opensearchpy.exceptions import ConflictError
+from opensearchpy.exceptions import ConnectionError as OpenSearchConnectionError
 
 from channels.models import Entry
 from channels.search.documents import documents_of
@@ -129,19 +131,26 @@ def test_a_service_that_hangs_keeps_a_reader_waiting_once(
 
 
 @in_opensearch
-def test_a_service_that_is_back_is_asked_again(
-    found: Titles, engine: OpenSearchIndex, monkeypatch: pytest.MonkeyPatch
+def test_that_a_service_is_gone_is_logged_once_and_that_it_is_back_too(
+    found: Titles,
+    engine: OpenSearchIndex,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     published("Fax line", "Send a fax.")
     found("")
-    address = engine.options["URL"]
     monkeypatch.setattr(service, "PAUSE", 0.0)
-    mine = service.service(address, engine.alias)
     with monkeypatch.context() as broken:
-        broken.setattr(type(mine), "client", lambda self: 1 / 0)
-        with pytest.raises(SearchUnavailable):
-            search("fax", locale="en", rank=0)
+        broken.setattr(OpenSearch, "search", _no_connection)
+        for _ in range(3):
+            with pytest.raises(SearchUnavailable):
+                search("fax", locale="en", rank=0)
     assert found("fax") == ["Fax line"]
+    assert caplog.text.count("gives no answer") == caplog.text.count("answers again") == 1
+
+
+def _no_connection(*args: object, **kwargs: object) -> None:
+    raise OpenSearchConnectionError("N/A", "refused", OSError("refused"))
 
 
 @in_opensearch

@@ -71,10 +71,12 @@ class Command(BaseCommand):
                 # It may be behind though no row is left: done elsewhere, or back from a backup.
                 repair_due = time.monotonic() - repaired >= PAUSE_BETWEEN_REPAIRS
                 # A service that can't be asked keeps nothing else waiting.
-                with suppress(IndexBusy, SearchUnavailable):
+                with suppress(SearchUnavailable):
                     if not in_order or (repair_due and index_needs_care()):
-                        repaired, in_order = time.monotonic(), True
-                        bring_index_to_current(wait=0)
+                        repaired = time.monotonic()
+                        with suppress(IndexBusy):
+                            bring_index_to_current(wait=0)
+                        in_order = True
                 drain()
                 tell_owners()
                 if time.monotonic() - reminded >= PAUSE_BETWEEN_REMINDERS:

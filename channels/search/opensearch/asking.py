@@ -7,20 +7,22 @@ so that neither a count nor an order tells of what others read.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from channels.search.engine import Readers
 from channels.search.indexed import SHORT, facet_term, readers_term
 from channels.search.judging import K1, rarity
 from channels.search.opensearch.fields import BETWEEN
-from channels.search.question import Question, Wanted
+from channels.search.question import MOST_WANTED, Option, Question, Wanted
 
 Body = dict[str, Any]
 Frequencies = Mapping[tuple[str, ...], int]
 
 MOST_VALUES = 1_000  # of a facet
 MOST_NEAR = 10_000  # words looked through for a slip
+# OpenSearch refuses a query of more than 1,024 clauses; a question has up to MOST_WANTED words.
+MOST_TERMS = 1_000 // MOST_WANTED  # of all ways to say one word
 
 
 def counting(
@@ -132,15 +134,24 @@ def _says(terms: Iterable[str]) -> Body:
 
 
 def _says_any(one: Wanted) -> Body:
-    single = [option.terms[0] for option in one.options if len(option.terms) == 1]
-    any_of = [_says(option.terms) for option in one.options if len(option.terms) > 1]
+    options = list(_options(one))
+    single = [option.terms[0] for option in options if len(option.terms) == 1]
+    any_of = [_says(option.terms) for option in options if len(option.terms) > 1]
     return {"bool": {"should": [{"terms": {"words": single}}, *any_of]}}
+
+
+def _options(one: Wanted) -> Iterator[Option]:
+    left = MOST_TERMS
+    for option in one.options:
+        left -= len(option.terms)
+        if left >= 0:
+            yield option
 
 
 def _worth(one: Wanted, frequencies: Frequencies, documents: int) -> Body | None:
     """Of several ways that a document says it, the best counts. None where no document does."""
     ways = []
-    for option in one.options:
+    for option in _options(one):
         if count := frequencies.get(option.terms, 0):
             points = option.weight * one.share * rarity(count, documents) * (K1 + 1)
             ways.append(_often(option.terms, points))

@@ -44,6 +44,7 @@ class Service:
         self._url = url
         self._client: OpenSearch | None = None
         self._left_alone_until = 0.0
+        self._is_gone = False
         self._state: tuple[float, State | None] | None = None
         self._lock = Lock()
 
@@ -61,12 +62,12 @@ class Service:
         if time.monotonic() < self._left_alone_until:
             raise SearchUnavailable("OpenSearch gave no answer a moment ago.")
         try:
-            return question(self.client())
-        except SearchUnavailable:
-            raise
+            answer = question(self.client())
         except NoConnection as error:
             self._left_alone_until = time.monotonic() + PAUSE
-            logger.warning("OpenSearch gives no answer: %s", type(error).__name__)
+            if not self._is_gone:
+                logger.warning("OpenSearch gives no answer: %s", type(error).__name__)
+            self._is_gone = True
             raise SearchUnavailable("OpenSearch gives no answer.") from error
         except NotFoundError as error:
             self.forget_state()
@@ -76,6 +77,10 @@ class Service:
             logger.exception("OpenSearch's answer can't be used.")
             self.forget_state()
             raise SearchUnavailable("OpenSearch's answer can't be used.") from error
+        if self._is_gone:
+            logger.warning("OpenSearch answers again.")
+        self._is_gone = False
+        return answer
 
     def state(self) -> State | None:
         """Return how far the index is, as it was at most KEPT seconds ago; None where there is
