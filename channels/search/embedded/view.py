@@ -233,7 +233,7 @@ class View:
             found
             for segment in self._segments
             for found, _, _ in process.extract(
-                word, segment.spelled, scorer=OSA.distance, score_cutoff=slips, limit=20
+                word, segment.spelled, scorer=OSA.distance, score_cutoff=slips, limit=None
             )
         }
 
