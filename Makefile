@@ -42,6 +42,9 @@ bench: .venv/.dev
 lock:
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 		--no-annotate --no-header -q -o requirements.lock
+	uv pip compile pyproject.toml --extra opensearch --universal --python-version 3.11 \
+		--generate-hashes --no-annotate --no-header -q -o requirements-opensearch.lock \
+		-c requirements.lock
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
 		--no-annotate --no-header -q -o requirements-dev.lock -c requirements.lock
 

@@ -11,7 +11,7 @@ from channels.operations.due_releases import DueReleases
 from channels.operations.outbox import drain
 from channels.operations.release_mail import tell_owners
 from channels.operations.search_log import keep_search_log as keep_log
-from channels.search.exceptions import IndexBusy
+from channels.search.exceptions import IndexBusy, SearchUnavailable
 from channels.search.indexing import bring_index_to_current, index_needs_care
 
 # Of this process: what it rendered ahead serves its later looks.
@@ -29,8 +29,8 @@ def publish_due_releases() -> int:
 def drain_outbox() -> int:
     """Do what is due, and mend the index where it is; returns the number of rows done."""
     tell_owners()
-    if index_needs_care():
-        with suppress(IndexBusy):
+    with suppress(IndexBusy, SearchUnavailable):
+        if index_needs_care():
             bring_index_to_current(wait=0)
     return drain()
 

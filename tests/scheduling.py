@@ -9,6 +9,7 @@ TOGETHER = {
     "tests/browser/": "the demo",
     "tests/channels/test_load_demo.py": "the demo",
     "tests/relevance/test_answers.py": "the demo",
+    "tests/search/test_same_answers.py": "the demo",
     "tests/channels/test_serve.py": "an empty hub",
     "tests/consistency/test_running.py": "an empty hub",
 }

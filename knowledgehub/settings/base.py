@@ -12,6 +12,7 @@ import environ
 from csp.constants import NONE, SELF
 
 from knowledgehub.database import database_settings
+from knowledgehub.search_engine import search_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 env = environ.Env()
@@ -157,12 +158,12 @@ CONTENT_SECURITY_POLICY = {
 # all the same: whoever typed it gets it back with the reason why it can't be saved.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 
-# Search: haystack with an embedded Whoosh index that the outbox keeps up to date.
+# Search: haystack names the engine, and the outbox keeps its index up to date. With the address of
+# an OpenSearch it is that; without, an index in the home.
 HAYSTACK_CONNECTIONS = {
-    "default": {
-        "ENGINE": "channels.search.embedded.backend.EmbeddedEngine",
-        "PATH": str(HOME / "index"),
-    }
+    "default": search_settings(
+        env.str("SEARCH_URL", default=""), ca_file=env.str("SEARCH_CA_FILE", default=""), home=HOME
+    )
 }
 
 # What is searched is noted without who asked, for editors. Rows are written behind, each second.
@@ -255,5 +256,8 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"knowledgehub": {"level": "INFO"}},
+    "loggers": {
+        "knowledgehub": {"level": "INFO"},
+        "opensearch": {"level": "ERROR"},  # What it warns of we say ourselves, once.
+    },
 }

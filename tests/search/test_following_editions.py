@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import gc
+import json
 import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
+from django.db import connection
 
 from articles.audiences import AGENT, PUBLIC, rank
 from articles.models import Article, ArticleText
@@ -22,8 +23,6 @@ from channels.operations.items import Retirement
 from channels.operations.outbox import drain
 from channels.operations.publishing import publish
 from channels.search import indexing
-from channels.search.embedded.files import IndexFiles
-from channels.search.embedded.opening import forget_all as as_another_process
 from channels.search.engine import Document
 from channels.search.exceptions import IndexBusy, SearchUnavailable
 from channels.search.indexing import bring_index_to_current, index_needs_care, rebuild_index
@@ -31,35 +30,24 @@ from channels.search.queries import search
 from channels.tasks import drain_outbox
 from tests.building import publish_texts, published, write_approved
 from tests.search.conftest import Titles
+from tests.search.engines import DAMAGES, Index
 
 
-@pytest.fixture
-def files(index_home: Path) -> IndexFiles:
-    """What the embedded engine keeps on the disk."""
-    return IndexFiles(index_home)
-
-
-def documents_in(files: IndexFiles) -> int:
-    state = files.state()
-    assert state is not None
-    return state.documents
-
-
-def test_a_new_text_replaces_the_old_one(found: Titles, files: IndexFiles) -> None:
+def test_a_new_text_replaces_the_old_one(found: Titles, engine: Index) -> None:
     article = published("Old title", "Turn the wheel.")
     assert found("wheel") == ["Old title"]
     publish_texts(write_approved("New title", "Press the lever.", article=article))
     assert found("lever") == found("new title") == ["New title"]
     assert found("wheel") == []
-    assert documents_in(files) == 1
+    assert engine.documents() == 1
 
 
-def test_a_retired_article_is_gone(found: Titles, files: IndexFiles) -> None:
+def test_a_retired_article_is_gone(found: Titles, engine: Index) -> None:
     article = published("Fax line", "Send a fax.")
     assert found("fax") == ["Fax line"]
     publish(items=[Retirement(article)], actor=system_user())
     assert found("fax") == []
-    assert documents_in(files) == 0
+    assert engine.documents() == 0
 
 
 def test_what_is_retired_is_not_found_even_before_the_index_knows(found: Titles) -> None:
@@ -138,12 +126,12 @@ def test_catching_up_over_several_editions_is_one_step(
     assert not OutboxRow.objects.filter(done_at=None).exists()
 
 
-def test_bringing_up_to_date_twice_changes_nothing(found: Titles, files: IndexFiles) -> None:
+def test_bringing_up_to_date_twice_changes_nothing(found: Titles, engine: Index) -> None:
     published("Fax line", "Send a fax.")
     found("")
-    before = files.stamp()
+    before = engine.stamp()
     bring_index_to_current()
-    assert files.stamp() == before
+    assert engine.stamp() == before
 
 
 def test_before_the_first_edition_nothing_is_found(found: Titles) -> None:
@@ -157,95 +145,51 @@ def test_without_an_index_search_says_so(db: None) -> None:
     assert index_needs_care()
 
 
-def _cut_short(home: Path) -> None:
-    for path in home.glob("edition-*/*.seg"):
-        path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
-
-
-def _lose_segments(home: Path) -> None:
-    for path in home.glob("edition-*/*.seg"):
-        path.unlink()
-
-
-def _overwrite_contents(home: Path) -> None:
-    for path in home.glob("edition-*/*.toc"):
-        path.write_bytes(b"\0" * 40)
-
-
-def _lose_folder(home: Path) -> None:
-    for path in home.glob("edition-*"):
-        path.rename(home / "elsewhere")
-
-
-def _scribble_state(home: Path) -> None:
-    (home / "state.json").write_text('{"edition": ')
-
-
-def _strange_state(home: Path) -> None:
-    (home / "state.json").write_text('{"edition": 1}')
-
-
-def _lose_everything(home: Path) -> None:
-    home.rename(home.with_name("gone"))
-
-
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
 @pytest.mark.parametrize(
-    "damage",
-    [
-        _cut_short,
-        _lose_segments,
-        _overwrite_contents,
-        _lose_folder,
-        _scribble_state,
-        _strange_state,
-        _lose_everything,
-    ],
+    ("engine", "damage"),
+    [(engine, damage) for engine, damages in DAMAGES.items() for damage in damages],
+    indirect=["engine"],
 )
 def test_a_damaged_index_is_reported_and_made_anew(
-    found: Titles, index_home: Path, damage: Callable[[Path], None]
+    found: Titles, engine: Index, damage: str
 ) -> None:
     published("Fax line", "Send a fax.")
     found("")
-    as_another_process()
-    damage(index_home)
+    engine.forget()
+    engine.damage(damage)
     with pytest.raises(SearchUnavailable):
         search("fax", locale="en", rank=0)
     assert index_needs_care()
     bring_index_to_current()
     assert not index_needs_care()
     assert found("fax") == ["Fax line"]
-    assert len(list(index_home.glob("*/"))) == 1
+    assert len(engine.builds()) == 1
     gc.collect()  # Whoosh leaves a file open where it fails to read it; it is closed here.
 
 
-def test_an_index_of_another_database_is_made_anew(found: Titles, files: IndexFiles) -> None:
+def test_an_index_of_another_database_is_made_anew(found: Titles, engine: Index) -> None:
     published("Fax line", "Send a fax.")
     found("")
-    state = files.state()
-    assert state is not None
-    files.write_state(type(state)(state.version, state.folder, 1, "of another", state.documents))
+    before = engine.builds()
+    engine.pretend(1, "of another")
     bring_index_to_current()
-    after = files.state()
-    assert after is not None
-    assert after.folder != state.folder
+    assert engine.builds().isdisjoint(before)
     assert found("fax") == ["Fax line"]
 
 
 def test_an_index_of_a_later_edition_than_the_database_is_made_anew(
-    found: Titles, files: IndexFiles
+    found: Titles, engine: Index
 ) -> None:
     published("Fax line", "Send a fax.")
     found("")
-    state = files.state()
-    assert state is not None
-    files.write_state(type(state)(state.version, state.folder, 7, "", state.documents))
+    engine.pretend(7, "")
     bring_index_to_current()
     assert found("fax") == ["Fax line"]
 
 
 def test_readers_keep_finding_while_the_index_is_made_anew(
-    found: Titles, monkeypatch: pytest.MonkeyPatch
+    found: Titles, engine: Index, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     published("Fax line", "Send a fax.")
     found("")
@@ -253,7 +197,7 @@ def test_readers_keep_finding_while_the_index_is_made_anew(
     documents_of = indexing.documents_of
 
     def slowly(ids: list[int]) -> Iterator[Document]:
-        as_another_process()  # Also one who opens the index only now.
+        engine.forget()  # Also one who opens the index only now.
         seen.extend(hit.title for hit in search("fax", locale="en", rank=0).hits)
         yield from documents_of(ids)
 
@@ -268,29 +212,30 @@ class PowerCut(BaseException):
 
 
 def test_a_writer_that_dies_before_it_noted_its_commit_loses_nothing(
-    found: Titles, files: IndexFiles, monkeypatch: pytest.MonkeyPatch
+    found: Titles, engine: Index, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     published("First", "Wheel.")
     found("")
     published("Second", "Wheel.")
 
-    def die(*args: object) -> None:
+    def die(*args: object, **only_if: object) -> None:
         raise PowerCut
 
     with monkeypatch.context() as patch:
-        patch.setattr(IndexFiles, "write_state", die)
+        engine.fail_to_note(patch, die)
         with pytest.raises(PowerCut):
             bring_index_to_current()
     bring_index_to_current()
     assert sorted(found("wheel")) == ["First", "Second"]
-    assert documents_in(files) == 2
+    assert engine.documents() == 2
 
 
 WRITER = """
-import django, sys, time
+import django, json, sys, time
 django.setup()
 from django.conf import settings
-settings.HAYSTACK_CONNECTIONS["default"]["PATH"] = sys.argv[1]
+settings.HAYSTACK_CONNECTIONS["default"] = json.loads(sys.argv[1])
+settings.DATABASES["default"]["NAME"] = sys.argv[2]
 from channels.search.engine import Reached, entry_backend
 backend = entry_backend()
 
@@ -304,11 +249,12 @@ with backend.only_writer(0):
 """
 
 
-def test_a_killed_writer_blocks_nobody(found: Titles, index_home: Path) -> None:
+def test_a_killed_writer_blocks_nobody(found: Titles, engine: Index) -> None:
     published("Fax line", "Send a fax.")
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "knowledgehub.settings.test"}
+    told = (json.dumps(engine.options), str(connection.settings_dict["NAME"]))
     writer = subprocess.Popen(
-        [sys.executable, "-W", "ignore", "-c", WRITER, str(index_home)],
+        [sys.executable, "-W", "ignore", "-c", WRITER, *told],
         stdout=subprocess.PIPE,
         env=environment,
     )
@@ -324,4 +270,4 @@ def test_a_killed_writer_blocks_nobody(found: Titles, index_home: Path) -> None:
         writer.send_signal(signal.SIGKILL)
     bring_index_to_current()
     assert found("fax") == ["Fax line"]
-    assert len(list(index_home.glob("*/"))) == 1
+    assert len(engine.builds()) == 1

@@ -15,10 +15,10 @@ from django.core.management import call_command
 from django.db import OperationalError
 
 from channels.management.commands import work
-from channels.search.embedded.files import IndexFiles
 from channels.search.indexing import index_needs_care
 from channels.search.queries import search
 from tests.building import published
+from tests.search.engines import Index
 
 
 def test_once_does_what_is_due(db: None) -> None:
@@ -28,13 +28,13 @@ def test_once_does_what_is_due(db: None) -> None:
 
 
 def test_rebuild_search_makes_the_index_anew(
-    db: None, index_home: Path, capsys: pytest.CaptureFixture[str]
+    db: None, engine: Index, capsys: pytest.CaptureFixture[str]
 ) -> None:
     published("Fax line", "Send a fax.")
     call_command("work", "--once")
-    before = {path.name for path in index_home.glob("*/")}
+    before = engine.builds()
     call_command("rebuild_search")
-    assert {path.name for path in index_home.glob("*/")}.isdisjoint(before)
+    assert engine.builds().isdisjoint(before)
     assert [hit.title for hit in search("fax", locale="en", rank=0).hits] == ["Fax line"]
 
 
@@ -64,11 +64,11 @@ def test_a_worker_outlives_a_database_that_does_not_answer(
     assert "gone away" in caplog.text
 
 
-def test_a_worker_mends_an_index_that_a_reader_found_damaged(db: None, index_home: Path) -> None:
+def test_a_worker_mends_an_index_that_a_reader_found_damaged(db: None, engine: Index) -> None:
     published("Fax line", "Send a fax.")
     call_command("work", "--once")
-    files = IndexFiles(index_home)
-    files.call_damaged(files.state())
+    engine.forget()
+    engine.damage("lose_everything")
     assert index_needs_care()
     call_command("work", "--once")
     assert not index_needs_care()

@@ -20,7 +20,7 @@ from channels.operations.due_releases import DueReleases
 from channels.operations.outbox import drain
 from channels.operations.release_mail import tell_owners
 from channels.operations.search_log import keep_search_log
-from channels.search.exceptions import IndexBusy
+from channels.search.exceptions import IndexBusy, SearchUnavailable
 from channels.search.indexing import bring_index_to_current, index_needs_care
 
 logger = logging.getLogger("knowledgehub.work")
@@ -77,11 +77,13 @@ class Command(BaseCommand):
             try:
                 # It may be behind though no row is left: done elsewhere, or back from a backup.
                 repair_due = time.monotonic() - repaired >= PAUSE_BETWEEN_REPAIRS
-                if not in_order or (repair_due and index_needs_care()):
-                    repaired = time.monotonic()
-                    with suppress(IndexBusy):
-                        bring_index_to_current(wait=0)
-                    in_order = True
+                # A service that can't be asked keeps nothing else waiting.
+                with suppress(SearchUnavailable):
+                    if not in_order or (repair_due and index_needs_care()):
+                        repaired = time.monotonic()
+                        with suppress(IndexBusy):
+                            bring_index_to_current(wait=0)
+                        in_order = True
                 drain()
                 tell_owners()
                 if time.monotonic() - reminded >= PAUSE_BETWEEN_REMINDERS:

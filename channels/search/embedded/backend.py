@@ -20,7 +20,7 @@ from whoosh.index import TOC, FileIndex
 
 from channels.search.embedded.files import IndexFiles, State
 from channels.search.embedded.opening import NAME, OpenIndex, forget, shared
-from channels.search.embedded.schema import LENGTH, SCHEMA, VERSION, fields
+from channels.search.embedded.schema import LENGTH, SCHEMA, fields
 from channels.search.embedded.segments import Segment, codec
 from channels.search.engine import (
     Candidates,
@@ -31,6 +31,7 @@ from channels.search.engine import (
     Record,
 )
 from channels.search.exceptions import SearchUnavailable
+from channels.search.indexed import VERSION
 from channels.search.question import Question
 
 logger = logging.getLogger("knowledgehub.search")

@@ -6,19 +6,14 @@ The index is a cache: it holds nothing that can't be made anew from the database
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import shutil
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from channels.search.exceptions import IndexBusy
-
-_PAUSE = 0.05  # seconds between two tries for the lock
+from channels.search.locks import file_lock
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,21 +71,5 @@ class IndexFiles:
         folder = self.folder(state)
         return not folder.is_dir() or (folder / "damaged").exists()
 
-    @contextmanager
-    def only_writer(self, wait: float) -> Iterator[None]:
-        """Keep every other writer out; a writer that dies lets go by dying.
-
-        Raises IndexBusy where another holds it for more than `wait` seconds.
-        """
-        self.home.mkdir(parents=True, exist_ok=True)
-        deadline = time.monotonic() + wait
-        with (self.home / "lock").open("w") as lock:
-            while True:
-                try:
-                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                    break
-                except BlockingIOError:
-                    if time.monotonic() > deadline:
-                        raise IndexBusy("Another process is writing the search index.") from None
-                    time.sleep(_PAUSE)
-            yield
+    def only_writer(self, wait: float) -> AbstractContextManager[None]:
+        return file_lock(self.home / "lock", wait)

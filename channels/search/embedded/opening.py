@@ -12,11 +12,11 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
 from channels.search.embedded.files import IndexFiles, State
-from channels.search.embedded.schema import VERSION
 from channels.search.embedded.segments import Segment
 from channels.search.embedded.view import View
 from channels.search.engine import Readers
 from channels.search.exceptions import SearchUnavailable
+from channels.search.indexed import VERSION
 
 NAME = "MAIN"  # what Whoosh calls an index that has no other name
 

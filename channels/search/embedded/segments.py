@@ -17,9 +17,10 @@ from whoosh.codec.whoosh3 import W3Codec, W3LeafMatcher
 from whoosh.filedb.filestore import FileStorage
 from whoosh.reading import TermNotFound
 
-from channels.search.embedded.schema import SCHEMA, record_of
+from channels.search.embedded.schema import SCHEMA
 from channels.search.engine import Record
 from channels.search.folding import is_han
+from channels.search.indexed import record_of
 from channels.search.sounds import sound
 
 Documents = npt.NDArray[np.int32]

@@ -11,10 +11,12 @@ import numpy.typing as npt
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from channels.search.embedded.schema import LENGTH, SHORT, facet_term, readers_term
+from channels.search.beginnings import going_on, typed_words
+from channels.search.embedded.schema import LENGTH
 from channels.search.embedded.segments import NOTHING, Postings, Segment
 from channels.search.engine import Candidates, Readers, Record
-from channels.search.folding import fold, is_han
+from channels.search.folding import is_han
+from channels.search.indexed import SHORT, facet_term, readers_term
 from channels.search.judging import (
     COVERAGE,
     K1,
@@ -26,14 +28,12 @@ from channels.search.judging import (
 from channels.search.parts import Kind, unpacked
 from channels.search.question import Question, Wanted
 from channels.search.sounds import sound
-from channels.search.words import words
+from channels.search.spelling import likeliest, slips_allowed
 
 Floats = npt.NDArray[np.float32]
 
 MOST_KEPT = 1_000  # posting lists and facets of a view
 MOST_BEGINNINGS = 40  # words that a half-typed one may become
-# A slip has another first letter so rarely that other words with it would be in its way.
-LETTERS_OF_ONE_SLIP, LETTERS_OF_TWO = 4, 8
 
 
 class View:
@@ -69,7 +69,7 @@ class View:
         total = 0.0
         for one in question.wanted:
             total += self._add(one, scores, covered, says, frequencies)
-        # Characters of words are so common that they alone find something only where no word does.
+        # As `must_say` has it: characters alone find something only where no word does.
         found = np.flatnonzero(says if says.any() else covered)
         found = found[self._chosen(found, chosen, without)]
         points = scores[found] * (1 - COVERAGE + COVERAGE * covered[found] / (total or 1.0))
@@ -105,30 +105,19 @@ class View:
             likely = {found for one in self._segments for found in one.sounds.get(key, ())}
         else:
             likely = self._near(word)
-        said = [(len(self._postings("spelled", one)[0]), one) for one in likely - {word}]
-        distance = {one: OSA.distance(word, one) for _, one in said}
-        ordered = sorted(said, key=lambda each: (distance[each[1]], -each[0], each[1]))
-        return [one for count, one in ordered if count]
+        return likeliest(word, {one: len(self._postings("spelled", one)[0]) for one in likely})
 
     def beginning_with(self, text: str, most: int) -> list[tuple[str, str]]:
         """Return (public id, title or question) that says these words, the last half typed."""
-        typed = [word for word in words(text) if not word.joined]
-        typed = [word for word in typed if not (is_han(word.term) and len(word.term) > 1)]
+        typed = typed_words(text)
         if not typed:
             return []
         found: npt.NDArray[np.int32] | None = None
-        for word in typed:
-            is_last = word is typed[-1]
-            documents = self._starting(word.said) if is_last else self._titled(word.said)
+        for place, word in enumerate(typed, start=1):
+            documents = self._starting(word) if place == len(typed) else self._titled(word)
             found = documents if found is None else np.intersect1d(found, documents)
-        wanted = fold(" ".join(text.split()))
-        phrases = []
-        for document in (found if found is not None else NOTHING[0])[: most * 5].tolist():
-            record = self._record(document)
-            for number, phrase in enumerate(record.asked_as):
-                if (rank := _begins(fold(phrase), wanted, [word.said for word in typed])) < 9:
-                    phrases.append((rank, number > 0, len(phrase), phrase, record.public_id))
-        return [(public_id, phrase) for _, _, _, phrase, public_id in sorted(phrases)[:most]]
+        likely = (found if found is not None else NOTHING[0])[: most * 5].tolist()
+        return going_on(text, typed, map(self._record, likely), most)
 
     def _add(
         self,
@@ -240,14 +229,14 @@ class View:
         return self._segments[at].record(document - self._bases[at])
 
     def _near(self, word: str) -> set[str]:
-        if len(word) < LETTERS_OF_ONE_SLIP:
+        slips = slips_allowed(word)
+        if not slips:
             return set()
-        slips = 2 if len(word) >= LETTERS_OF_TWO else 1
         return {
             found
             for segment in self._segments
             for found, _, _ in process.extract(
-                word, segment.spelled, scorer=OSA.distance, score_cutoff=slips, limit=20
+                word, segment.spelled, scorer=OSA.distance, score_cutoff=slips, limit=None
             )
         }
 
@@ -261,14 +250,3 @@ class View:
         fewest = nlargest(MOST_BEGINNINGS, likely, key=lambda word: -len(word))
         found = [self._titled(word) for word in fewest]
         return np.unique(np.concatenate(found)) if found else NOTHING[0]
-
-
-def _begins(phrase: str, wanted: str, typed: Sequence[str]) -> int:
-    """Return how well `phrase` goes on from what is typed: 0 best, 9 not at all."""
-    if phrase.startswith(wanted):
-        return 0
-    if wanted in phrase:
-        return 1
-    said = {word.said for word in words(phrase)}
-    whole = all(word in said for word in typed[:-1])
-    return 2 if whole and any(word.startswith(typed[-1]) for word in said) else 9

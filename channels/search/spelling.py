@@ -1,0 +1,22 @@
+"""Which words of the readers' texts a word may be a slip of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rapidfuzz.distance import OSA
+
+# A slip has another first letter so rarely that other words with it would be in its way.
+LETTERS_OF_ONE_SLIP, LETTERS_OF_TWO = 4, 8
+
+
+def slips_allowed(word: str) -> int:
+    """How many letters of a word, not Chinese, may be wrong."""
+    return (len(word) >= LETTERS_OF_ONE_SLIP) + (len(word) >= LETTERS_OF_TWO)
+
+
+def likeliest(word: str, said: Mapping[str, int]) -> list[str]:
+    """Return the others of the words that texts say so often, the likeliest first."""
+    distance = {other: OSA.distance(word, other) for other in said if other != word}
+    ordered = sorted(distance, key=lambda other: (distance[other], -said[other], other))
+    return [other for other in ordered if said[other]]
