@@ -14,6 +14,8 @@ from articles.exceptions import NotAllowed
 WRITE = "articles.write_article"
 REVIEW = "articles.review_article"
 PUBLISH = "channels.publish_edition"
+# What search finds by changes for all readers at once, without a review: as publishing does.
+EDIT_SEARCH_WORDS = "channels.edit_search_words"
 ADMINISTER = "channels.administer_hub"
 READ_AGENT = "channels.read_as_agent"
 
@@ -22,8 +24,8 @@ ROLES: dict[str, tuple[str, ...]] = {
     "agent": (READ_AGENT,),
     "author": (READ_AGENT, WRITE),
     "reviewer": (READ_AGENT, WRITE, REVIEW),
-    "publisher": (READ_AGENT, WRITE, REVIEW, PUBLISH),
-    "administrator": (READ_AGENT, WRITE, REVIEW, PUBLISH, ADMINISTER),
+    "publisher": (READ_AGENT, WRITE, REVIEW, PUBLISH, EDIT_SEARCH_WORDS),
+    "administrator": (READ_AGENT, WRITE, REVIEW, PUBLISH, EDIT_SEARCH_WORDS, ADMINISTER),
 }
 
 SYSTEM_USERNAME = "system"

@@ -3,11 +3,14 @@
 from contextlib import suppress
 
 from celery import shared_task
+from django.conf import settings
 
 from articles.operations.freshness import remind_when_due
+from channels.operations.calls import forget_old_calls
 from channels.operations.due_releases import DueReleases
 from channels.operations.outbox import drain
 from channels.operations.release_mail import tell_owners
+from channels.operations.search_log import keep_search_log as keep_log
 from channels.search.exceptions import IndexBusy, SearchUnavailable
 from channels.search.indexing import bring_index_to_current, index_needs_care
 
@@ -36,3 +39,15 @@ def drain_outbox() -> int:
 def remind_owners() -> int:
     """Tell owners, once a day, what they are to review; returns how many messages went out."""
     return remind_when_due()
+
+
+@shared_task
+def keep_search_log() -> int:
+    """Remove old rows of the search log; returns how many searches went."""
+    return keep_log()
+
+
+@shared_task
+def forget_calls() -> int:
+    """Delete the calls that are older than settings.CALL_DAYS; returns how many."""
+    return forget_old_calls(days=settings.CALL_DAYS)

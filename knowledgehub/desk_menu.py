@@ -19,7 +19,8 @@ class Entry(NamedTuple):
     permission: str = WRITE
 
 
-# What is written first, then what it is made of, then what readers ask and what they get.
+# What is written first, then what it is made of, then what readers ask, what they get
+# and how they find it.
 GROUPS: tuple[tuple[Entry, ...], ...] = (
     (
         Entry(_("My work"), "articles_my_work"),
@@ -39,7 +40,14 @@ GROUPS: tuple[tuple[Entry, ...], ...] = (
         Entry(_("Editions"), "channels_edition_changelist"),
     ),
     (
+        Entry(_("Synonyms"), "channels_synonym_changelist"),
+        Entry(_("Best bets"), "channels_bestbet_changelist"),
+        Entry(_("Golden queries"), "channels_goldenquery_changelist"),
+        Entry(_("Search log"), "channels_searchrecord_changelist"),
+    ),
+    (
         Entry(_("Review rules"), "articles_reviewrule_changelist", ADMINISTER),
+        Entry(_("Calls"), "channels_call_changelist", ADMINISTER),
         Entry(_("API keys"), "channels_apikey_changelist", ADMINISTER),
         Entry(_("Audit"), "articles_auditrecord_changelist", ADMINISTER),
     ),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from articles.models import Article
 from knowledgehub.desk_menu import menu_for
@@ -21,6 +24,35 @@ class DeskSite(AdminSite):
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         return super().each_context(request) | {"menu": menu_for(request)}
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """Answer in words who comes by GET where a page only sends: mostly after signing in again,
+        which leads back to the address that was asked for."""
+        inner = super().admin_view(view, cacheable)
+
+        @wraps(inner)
+        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            response = inner(request, *args, **kwargs)
+            if request.method == "GET" and response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+                return self._nothing_done(request, response)
+            return response
+
+        return answer
+
+    def _nothing_done(self, request: HttpRequest, refused: HttpResponse) -> HttpResponse:
+        """Say that nothing was done, and lead to the page of the thing that the address names."""
+        here = reverse("admin:index", current_app=self.name)
+        app, model, one, *_rest = f"{request.path.removeprefix(here)}///".split("/")
+        page = f"{here}{app}/{model}/" + (f"{one}/change/" if one.isdigit() else "")
+        context = self.each_context(request) | {"title": gettext("Nothing was done"), "page": page}
+        headers = {"Allow": refused.get("Allow", "POST")}
+        return TemplateResponse(
+            request,
+            "admin/desk/nothing_done.html",
+            context,
+            status=HTTPStatus.METHOD_NOT_ALLOWED,
+            headers=headers,
+        )
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from haystack import connections
 from hypothesis import settings as hypothesis_settings
 
 from articles.immutability import immutable_models, remove
+from channels.search import recording
 from tests.scheduling import SharedServers
 
 # A deadline would fail where a machine is busy. Examples differ from run to run, everywhere.
@@ -54,6 +55,14 @@ def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     yield home
     monkeypatch.undo()
     connections.reload("default")
+
+
+@pytest.fixture
+def search_log(db: None) -> Iterator[Callable[[], int]]:
+    """The search log, empty; called, it writes what was noted and returns how many rows."""
+    recording.forget()
+    yield recording.flush
+    recording.forget()
 
 
 @pytest.fixture(autouse=True)

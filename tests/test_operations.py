@@ -29,6 +29,12 @@ from articles.operations.translating import convert_chinese, still_right
 from articles.operations.writing import create_article, save_revision, update_article
 from channels.admin.audit import ToldAuditRecordAdmin
 from channels.operations.api_keys import create_api_key, revoke_api_key
+from channels.operations.best_bets import remove_best_bet, save_best_bet
+from channels.operations.golden_queries import (
+    check_golden_queries,
+    remove_golden_query,
+    save_golden_query,
+)
 from channels.operations.publishing import publish
 from channels.operations.release_timing import schedule_release, unschedule_release
 from channels.operations.releases import (
@@ -40,6 +46,8 @@ from channels.operations.releases import (
 )
 from channels.operations.requests import assign_article, decide, set_hidden, start_work
 from channels.operations.rollback import go_back
+from channels.operations.synonyms import remove_synonym, save_synonym
+from channels.search.indexing import bring_index_to_current
 from tests.admin.test_requests import wish
 from tests.building import write_approved
 
@@ -71,6 +79,7 @@ PARTS = {
     "channels.operations.aftermath.answer_requests",
     "channels.operations.aftermath.mark_texts",
     "channels.operations.committing.commit",
+    "channels.operations.search_words.hold_words",
 }
 # No editor's act that follows into what readers get.
 WITHOUT_ROWS = {
@@ -81,10 +90,25 @@ WITHOUT_ROWS = {
     "articles.operations.working_copies.be_seen": "that somebody is there is gone in a minute",
     "articles.operations.working_copies.drop_working_copy": "nobody else has read it",
     "articles.operations.working_copies.keep_working_copy": "nobody else reads it",
+    **dict.fromkeys(
+        (
+            "channels.operations.calls.end_call",
+            "channels.operations.calls.flag",
+            "channels.operations.calls.note_opened",
+            "channels.operations.calls.note_search",
+            "channels.operations.calls.set_language",
+            "channels.operations.calls.set_tick",
+            "channels.operations.calls.set_used",
+        ),
+        "an agent's part in a call, an interaction that is kept with the call and forgotten",
+    ),
+    "channels.operations.calls.forget_old_calls": "what is kept is personal; nobody decides it",
+    "channels.operations.pins.set_pin": "what one agent keeps at hand",
     "channels.operations.outbox.drain": "follows from an edition, which has its row",
     "channels.operations.preparing.prepare_entries": "bytes by their hash, which nobody is told",
     "channels.operations.release_check.check_release": "how far it is; its verdict has a row",
     "channels.operations.release_mail.tell_owners": "notes that a message went out",
+    "channels.operations.search_log.keep_search_log": "a machine's log, which it keeps by itself",
     "channels.operations.requests.ask": "a reader's, who is not known by name",
     "channels.operations.requests.retract_vote": "a reader's",
     "channels.operations.requests.vote": "a reader's",
@@ -194,6 +218,7 @@ def test_the_walk_finds_operations_and_what_they_are_made_of() -> None:
     assert "channels.operations.publishing.publish" in reaching(known, lambda one: one.records)
 
 
+@pytest.mark.usefixtures("index")
 @pytest.mark.django_db(transaction=True)
 def test_each_operation_writes_exactly_one_row(
     administrator: User, author: User, subtests: pytest.Subtests
@@ -257,6 +282,17 @@ def test_each_operation_writes_exactly_one_row(
     one(assign_article, **asked, article=article)
     one(start_work, **asked)
     one(set_hidden, **asked, hidden=True)
+    words = {"locale": "en", "words": "roaming, abroad"}
+    synonym = one(save_synonym, actor=boss, **words)
+    one(remove_synonym, actor=boss, synonym=synonym)
+    pinned = {"locale": "en", "questions": ["roaming"], "articles": [article]}
+    bet = one(save_best_bet, actor=boss, **pinned)
+    one(remove_best_bet, actor=boss, bet=bet)
+    wanted = {"locale": "en", "audience": "public", "query": "roaming", "within": 3}
+    golden = one(save_golden_query, actor=boss, article=article, **wanted)
+    bring_index_to_current()
+    one(check_golden_queries, actor=author)
+    one(remove_golden_query, actor=boss, golden=golden)
     key, _secret = one(create_api_key, actor=boss, name="Kiosks", audience="public")
     one(revoke_api_key, actor=boss, key=key)
     done = set(AuditRecord.objects.values_list("action", flat=True))

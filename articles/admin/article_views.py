@@ -26,6 +26,7 @@ from articles.admin.article_page import (
 from articles.admin.desk import CONFLICT, actor_of, blame, require_role
 from articles.admin.editor_views import EditorPages
 from articles.exceptions import OperationRefused, Stale
+from articles.locales import default_locale, locale_name, locales
 from articles.models import Article, ArticleText
 from articles.numbers import whole_number
 from articles.operations.audit import operation
@@ -44,6 +45,10 @@ class ArticlePages(EditorPages):
 
     def told(self, request: HttpRequest, article: Article) -> dict[str, Any]:
         """What channels say of the article, for its page. This app knows nothing of them."""
+        return {}
+
+    def told_of_new(self) -> dict[str, Any]:
+        """Return what channels show beside an article that is not made yet."""
         return {}
 
     def get_object(
@@ -71,12 +76,16 @@ class ArticlePages(EditorPages):
     def new_article_page(
         self, request: HttpRequest, form: NewArticleForm, **context: Any
     ) -> HttpResponse:
+        chosen = form["locale"].value()
+        locale = chosen if chosen in locales() else default_locale()
         return self.page(
             request,
             "admin/articles/new_article.html",
             title=_("New article"),
             form=form,
             errors=error_count(form) if form.errors else "",
+            told=self.told_of_new(),
+            language={"locale": locale, "name": locale_name(locale)},
             **context,
         )
 

@@ -27,7 +27,7 @@ class Approvals:
 
     @property
     def missing(self) -> int:
-        """How many approvals are needed yet, where it is in review."""
+        """How many approvals are still needed, where it is in review."""
         return max(0, self.rule.approvals - len(self.approved_by)) if self.in_review else 0
 
     @property
@@ -85,6 +85,12 @@ def standings_of(article: Article) -> dict[str, Standing]:
     """Return how far each text of the article has come, by locale. Three statements, and one more
     where its texts were not looked up yet."""
     return _standings(article.texts.all(), article)
+
+
+def offered_to_take_back(user: AbstractUser, *, author: int) -> bool:
+    """Return whether taking back from review what `author` wrote is to be offered to this person:
+    reviewers send back, with a reason, what others wrote."""
+    return user.pk == author or not user.has_perm(REVIEW)
 
 
 def approvers(steps: Iterable[ReviewStep | SnippetStep]) -> tuple[AbstractUser, ...]:

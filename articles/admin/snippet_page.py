@@ -11,7 +11,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from articles.admin.review_standing import Approvals, approvers
+from articles.admin.review_standing import Approvals, approvers, offered_to_take_back
 from articles.admin.snippet_forms import summary
 from articles.document.snippet_texts import users_of
 from articles.models import (
@@ -48,6 +48,15 @@ class SnippetStanding(Approvals):
         if not user.has_perm(REVIEW):
             return _("Reviewers approve values.")
         return self.refused_to(user, author=head.author_id)
+
+    def may_take_back(self, user: AbstractUser) -> bool:
+        """Return whether to offer this person to take the value back from review."""
+        head = self.snippet.head
+        return (
+            self.in_review
+            and head is not None
+            and offered_to_take_back(user, author=head.author_id)
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,7 +153,7 @@ class SnippetReviewPages(DeskAdmin):
             standing=standing,
             why_not=why_not,
             may_submit=snippet.state in (State.DRAFT, State.REJECTED),
-            may_withdraw=snippet.state == State.IN_REVIEW,
+            may_withdraw=standing.may_take_back(user),
             may_approve=not why_not,
             may_reject=snippet.state == State.IN_REVIEW and user.has_perm(REVIEW),
             before=before,

@@ -193,7 +193,7 @@ class SnippetAdmin(SnippetReviewPages):
         """Return what the page shows of a snippet beside its form."""
         head = snippet.head
         assert head is not None  # as its caller looked  # noqa: S101
-        standing = standing_of(snippet)
+        user, standing = actor_of(request), standing_of(snippet)
         through = snippets_using(snippet)
         using = self.texts_using(snippet, {snippet.key, *through})
         page, uses = using_texts(using, snippet, through, request.GET.get("p"))
@@ -201,8 +201,8 @@ class SnippetAdmin(SnippetReviewPages):
             "head": head,
             "standing": standing,
             "may_submit": snippet.state in (State.DRAFT, State.REJECTED),
-            "may_withdraw": snippet.state == State.IN_REVIEW,
-            "may_approve": not standing.why_not(actor_of(request)),
+            "may_withdraw": standing.may_take_back(user),
+            "may_approve": not standing.why_not(user),
             "rows": told_rows(snippet.kind, head.value),
             "named": [
                 SnippetRef(snippet.key, region).name for region, _part in parts_of(head.value)

@@ -8,6 +8,7 @@ from django.contrib.auth.models import AbstractUser
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from articles.admin.review_standing import offered_to_take_back
 from articles.models import Article, ArticleText
 from articles.workflow import WORKFLOW, Action
 
@@ -31,11 +32,14 @@ class Button:
 def buttons_of(user: AbstractUser, article: Article, text: ArticleText) -> list[Button]:
     """Return the workflow's steps from the text's state that this person may take."""
     move = reverse("admin:articles_text_move", args=[article.pk, text.locale])
+    author = text.head.author_id if text.head else 0
     buttons = []
     for (state, action), step in WORKFLOW.items():
         if state != text.state or action is Action.SAVE or not user.has_perm(step.permission):
             continue
         match action:
+            case Action.WITHDRAW if not offered_to_take_back(user, author=author):
+                continue
             case Action.PUBLISH:
                 url = reverse(PUBLISH_TEXT, args=[text.pk])
                 buttons.append(Button(action, _("Publish now"), url, main=True))

@@ -13,7 +13,15 @@ from articles.admin.audit import AuditRecordAdmin
 from articles.admin.audit_subjects import MOST_MEANT, SubjectKind, SubjectPage
 from articles.models import AuditRecord
 from articles.workflow import Action
-from channels.models import ApiKey, Edition, Release, UpdateRequest
+from channels.models import (
+    ApiKey,
+    BestBet,
+    Edition,
+    GoldenQuery,
+    Release,
+    Synonym,
+    UpdateRequest,
+)
 
 MOST_NUMBER = 2_147_483_647  # that the columns of ids and numbers hold
 
@@ -34,6 +42,13 @@ ACTIONS = {
     "change-request": _("changed an update request"),
     "create-api-key": _("made an API key"),
     "revoke-api-key": _("revoked an API key"),
+    "save-synonym": _("kept a synonym"),
+    "remove-synonym": _("removed a synonym"),
+    "save-best-bet": _("kept a best bet"),
+    "remove-best-bet": _("removed a best bet"),
+    "save-golden-query": _("kept a golden query"),
+    "remove-golden-query": _("removed a golden query"),
+    "check-golden-queries": _("looked whether golden queries hold"),
 }
 
 
@@ -76,6 +91,35 @@ def _key_pages(names: Collection[str]) -> dict[str, SubjectPage]:
     return {prefix: _page("channels_apikey_change", pk, name) for prefix, pk, name in known}
 
 
+def _synonyms_meant(typed: str) -> Iterable[str]:
+    found = Synonym.objects.filter(words__icontains=typed).order_by("-pk")
+    return [*_number(typed), *map(str, found.values_list("pk", flat=True)[:MOST_MEANT])]
+
+
+def _synonym_pages(names: Collection[str]) -> dict[str, SubjectPage]:
+    known = Synonym.objects.filter(pk__in=_numbers(names)).values_list("pk", "words")
+    return {str(pk): _page("channels_synonym_change", pk, words) for pk, words in known}
+
+
+def _bets_meant(typed: str) -> Iterable[str]:
+    return _number(typed)
+
+
+def _bet_pages(names: Collection[str]) -> dict[str, SubjectPage]:
+    known = BestBet.objects.filter(pk__in=_numbers(names))
+    return {str(bet.pk): _page("channels_bestbet_change", bet.pk, str(bet)) for bet in known}
+
+
+def _golden_meant(typed: str) -> Iterable[str]:
+    found = GoldenQuery.objects.filter(query__icontains=typed).order_by("-pk")
+    return [*_number(typed), *map(str, found.values_list("pk", flat=True)[:MOST_MEANT])]
+
+
+def _golden_pages(names: Collection[str]) -> dict[str, SubjectPage]:
+    known = GoldenQuery.objects.filter(pk__in=_numbers(names)).values_list("pk", "query")
+    return {str(pk): _page("channels_goldenquery_change", pk, query) for pk, query in known}
+
+
 def _number(typed: str) -> list[str]:
     return [str(number) for number in _numbers([typed])]
 
@@ -97,6 +141,9 @@ class ToldAuditRecordAdmin(AuditRecordAdmin):
         SubjectKind("release", _releases_meant, _release_pages),
         SubjectKind("request", _requests_meant, _request_pages),
         SubjectKind("key", _keys_meant, _key_pages),
+        SubjectKind("synonym", _synonyms_meant, _synonym_pages),
+        SubjectKind("best bet", _bets_meant, _bet_pages),
+        SubjectKind("golden query", _golden_meant, _golden_pages),
     )
 
 

@@ -33,7 +33,7 @@ from channels.admin.live_texts import live_texts
 from channels.admin.snippet_effect import effect_context, ways_on
 from channels.admin.snippet_uses import with_live
 from channels.admin.speaking import program
-from channels.admin.typed_preview_views import TypedPreviewPages
+from channels.admin.typed_preview_views import NEW, TypedPreviewPages
 from channels.admin.waiting import MOST_NAMED, live_uses, with_blast_radius
 from channels.live_revisions import texts_telling
 from channels.models import Entry, SnippetEntry, UpdateRequest
@@ -77,6 +77,9 @@ class ToldArticleAdmin(RenderedComparisons, TypedPreviewPages, ToldWorkPages, Ar
                 "article_id", "locale", "converted_from"
             )
         }
+
+    def told_of_new(self) -> dict[str, Any]:
+        return {"audiences": AUDIENCE_CHOICES, "speaks": bool(program()), "draft": {"pk": NEW}}
 
     def told(self, request: HttpRequest, article: Article) -> dict[str, Any]:
         live = Entry.objects.live().filter(article=article).select_related("revision")

@@ -68,7 +68,11 @@ class ReleaseAdmin(PublishingPages, RetiringPages, ReleaseViews):
 
     @admin.display(description=_("goes live"), ordering="due_at")
     def goes_live(self, release: Release) -> str:
-        if not release.due_local:
+        # Of one that was published by hand before it was due, the time that never came is not told.
+        in_time = (
+            release.edition and release.due_at and release.edition.published_at < release.due_at
+        )
+        if not release.due_local or in_time:
             return "–"
         return f"{release.due_shown} {release.due_zone.replace('_', ' ')}"
 

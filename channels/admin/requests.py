@@ -65,7 +65,7 @@ class UpdateRequestAdmin(DeskAdmin):
         "votes_count",
         "standing",
         "about",
-        "locale",
+        "language",
         "origin",
         "created_at",
     )
@@ -107,6 +107,10 @@ class UpdateRequestAdmin(DeskAdmin):
     def about(self, wish: UpdateRequest) -> str:
         article = wish.article or wish.answered_by
         return title_of(article) if article else "–"
+
+    @admin.display(description=gettext_lazy("language"), ordering="locale")
+    def language(self, wish: UpdateRequest) -> str:
+        return wish.locale
 
     def one_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         return self._shown(request, self.found(request, object_id))

@@ -14,7 +14,7 @@ from articles.admin.editor_answers import answer_url, not_cut_short, refused
 from articles.audiences import AUDIENCES, PUBLIC
 from articles.exceptions import InvalidInput
 from articles.locales import locales
-from articles.models import Article
+from articles.models import Article, Kind
 from articles.numbers import whole_number
 from channels.admin.speaking import CannotSpeak, spoken
 from channels.admin.typed_preview import (
@@ -27,6 +27,7 @@ from channels.admin.typed_preview import (
 )
 
 MOST_PROBLEMS = 20  # told at once
+NEW = "new"  # stands in an address for an article that is not made yet
 
 
 class TypedPreviewPages(DeskAdmin):
@@ -46,6 +47,7 @@ class TypedPreviewPages(DeskAdmin):
         if request.method != "POST":
             return refused(_("Nothing was sent."), HTTPStatus.METHOD_NOT_ALLOWED)
         view = request.POST.get("view", "")
+        locale = _locale(request, object_id, locale)
         preview = _preview(request, object_id, locale, view=view if view in VIEWS else VIEWS[0])
         return not_cut_short(
             {
@@ -66,6 +68,7 @@ class TypedPreviewPages(DeskAdmin):
         """Answer with the typed text as a voice says it."""
         if request.method != "POST":
             return refused(_("Nothing was sent."), HTTPStatus.METHOD_NOT_ALLOWED)
+        locale = _locale(request, object_id, locale)
         preview = _preview(request, object_id, locale, view="phone")
         if not preview.script:
             return refused(preview.verdict, HTTPStatus.BAD_REQUEST)
@@ -76,13 +79,26 @@ class TypedPreviewPages(DeskAdmin):
         return HttpResponse(sound, content_type="audio/wav")
 
 
-def _preview(request: HttpRequest, object_id: str, locale: str, *, view: str) -> TypedPreview:
-    if locale not in locales():
+def _locale(request: HttpRequest, object_id: str, locale: str) -> str:
+    """Return the locale of the text; that of a new article is chosen in its form."""
+    chosen = request.POST.get("locale", locale) if object_id == NEW else locale
+    if chosen not in locales():
         raise Http404
+    return chosen
+
+
+def _article(object_id: str) -> Article:
+    if object_id == NEW:
+        return Article(public_id=NEW, kind=Kind.SUPPORT, audience=PUBLIC)
     pk = whole_number(object_id, most=2**63 - 1)
     article = Article.objects.select_related("topic").filter(pk=pk or 0).first()
     if article is None:
         raise Http404
+    return article
+
+
+def _preview(request: HttpRequest, object_id: str, locale: str, *, view: str) -> TypedPreview:
+    article = _article(object_id)
     body = request.POST.get("body", "")
     if len(body) > MOST_CHARACTERS:
         raise InvalidInput(_("This is too long to be shown while you type. Save it first."))

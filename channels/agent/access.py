@@ -9,6 +9,8 @@ from typing import Concatenate, ParamSpec
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
@@ -33,3 +35,10 @@ def agents_only(view: View[P]) -> View[P]:
         return response
 
     return login_required(guarded)
+
+
+def agent_of(request: HttpRequest) -> AbstractUser:
+    """Return the agent, for an operation. Behind `agents_only` there is one."""
+    if not isinstance(request.user, AbstractUser):
+        raise PermissionDenied
+    return request.user

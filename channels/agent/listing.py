@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from articles.audiences import AGENT, rank
 from articles.models.article import AUDIENCE_CHOICES
+from channels.agent.hits import SAYS_NOTHING, AboutSearch, about, anchor_of
 from channels.agent.selection import Selection
 from channels.languages import html_lang
 from channels.models import Entry
@@ -33,7 +34,8 @@ class Line:
     audience_label: str
     lang: str  # BCP 47
     stands_in: str  # the text's language by its own name where it is not the chosen one, else ""
-    snippet: SafeString | None  # where it was found by its words
+    snippet: SafeString | None = None  # where it was found by its words
+    anchor: str = ""  # "#…", where in the article that stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,8 @@ class Listing:
     previous_query: str  # "" on the first page
     next_query: str  # "" on the last page
     search_is_down: bool = False
+    about: AboutSearch = SAYS_NOTHING
+    meant_query: str = ""  # where the search thinks that another word was meant
 
 
 def list_texts(number: int, selection: Selection, topics: Sequence[TopicNode]) -> Listing:
@@ -93,8 +97,14 @@ def _by_words(number: int, selection: Selection, chosen: Mapping[str, Sequence[s
     page = _page_of(selection, results.total)
     if page < selection.page:
         return _by_words(number, replace(selection, page=page), chosen)
-    lines = [_line(hit, selection, hit.snippet_html) for hit in results.hits]
-    return _listing(lines, selection, page, results.total)
+    lines = [
+        line_of(hit, selection, snippet=hit.snippet_html, anchor=anchor_of(hit))
+        for hit in results.hits
+    ]
+    listing = _listing(lines, selection, page, results.total)
+    said = about(results)
+    meant = selection.query(q=said.did_you_mean, page=1) if said.did_you_mean else ""
+    return replace(listing, about=said, meant_query=meant)
 
 
 def _by_title(number: int, selection: Selection, chosen: Q, *, down: bool = False) -> Listing:
@@ -102,7 +112,7 @@ def _by_title(number: int, selection: Selection, chosen: Q, *, down: bool = Fals
     total = entries.count()
     page = _page_of(selection, total)
     shown = entries.order_by("title", "public_id")[_rows(page)]
-    lines = [_line(entry, selection) for entry in shown]
+    lines = [line_of(entry, selection) for entry in shown]
     return _listing(lines, selection, page, total, down=down)
 
 
@@ -133,7 +143,13 @@ def _listing(
     )
 
 
-def _line(text: Entry | Hit, selection: Selection, snippet: SafeString | None = None) -> Line:
+def line_of(
+    text: Entry | Hit,
+    selection: Selection,
+    *,
+    snippet: SafeString | None = None,
+    anchor: str = "",
+) -> Line:
     return Line(
         text.public_id,
         text.title,
@@ -143,6 +159,7 @@ def _line(text: Entry | Hit, selection: Selection, snippet: SafeString | None = 
         html_lang(text.locale),
         "" if text.locale == selection.locale else settings.LOCALES[text.locale],
         snippet,
+        anchor,
     )
 
 

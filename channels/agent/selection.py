@@ -1,4 +1,4 @@
-"""What an agent chose to see in the list: the filters, as they stand in the address."""
+"""What an agent chose to see in the list, and in which call: as it stands in the address."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 
 from articles.audiences import AUDIENCES
 from articles.document.text import clean_line
+from articles.exceptions import InvalidInput
 from articles.locales import default_locale, locales
 from articles.models.article import Kind
+from channels.operations.calls import NO_REFERENCE, CallName
 
 LONGEST_QUESTION = 300  # characters
 LAST_PAGE = 10_000
@@ -27,6 +29,7 @@ class Selection:
     audience: str = ""
     q: str = ""
     page: int = 1
+    call: CallName = NO_REFERENCE
     refused: tuple[str, ...] = field(default=(), compare=False)  # said to the agent
 
     def query(self, **changes: str | int) -> str:
@@ -39,12 +42,34 @@ class Selection:
             "audience": chosen.audience,
             "q": chosen.q,
             "page": chosen.page if chosen.page > 1 else "",
+            **chosen.of_call,
         }
         return urlencode({name: value for name, value in values.items() if value})
 
     @property
+    def of_call(self) -> dict[str, str]:
+        """What addresses say of the call."""
+        if not self.call.reference:
+            return {}
+        return {
+            "call": self.call.reference,
+            "customer": self.call.customer,
+            "speaks": self.call.locale,
+        }
+
+    @property
+    def call_query(self) -> str:
+        """The query string of another article in the same call, and of the empty list."""
+        kept = {"locale": self.locale, **self.of_call}
+        return urlencode({name: value for name, value in kept.items() if value})
+
+    @property
     def is_filtered(self) -> bool:
-        return bool(self.kind or self.topic or self.audience or self.q)
+        return bool(self.q) or self.is_narrowed
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.kind or self.topic or self.audience)
 
 
 def read_selection(params: QueryDict, topics: Collection[str]) -> Selection:
@@ -61,15 +86,29 @@ def read_selection(params: QueryDict, topics: Collection[str]) -> Selection:
             return ""
         return value
 
+    locale = one_of("locale", locales())
     return Selection(
-        locale=one_of("locale", locales()) or own_locale(),
+        locale=locale or own_locale(),
         kind=one_of("kind", Kind.values),
         topic=one_of("topic", topics),
         audience=one_of("audience", AUDIENCES),
         q=clean_line(params.get("q", "")[:LONGEST_QUESTION]),
         page=_page(params.get("page", "1"), refused),
+        call=_call(params, one_of("speaks", locales()) or locale, refused),
         refused=tuple(refused),
     )
+
+
+def _call(params: QueryDict, locale: str, refused: list[str]) -> CallName:
+    """Return the call of a screen-pop, whose customer speaks its `locale` (unless `speaks` says
+    otherwise); a call without a reference is named by nothing."""
+    reference = params.get("call", "")
+    try:
+        name = CallName(reference, params.get("customer", ""), locale if reference else "").check()
+    except InvalidInput as refusal:
+        refused.append(str(refusal))
+        return NO_REFERENCE
+    return name if reference else NO_REFERENCE
 
 
 def own_locale() -> str:

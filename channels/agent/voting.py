@@ -5,24 +5,31 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from articles.exceptions import InvalidInput, WrongState
 from articles.locales import locales
-from articles.models import Article
+from articles.operations.audit import operation
 from articles.public_ids import is_public_id
-from channels.agent.access import agents_only
-from channels.agent.listing import RANK
+from channels.agent.access import agent_of, agents_only
+from channels.agent.acting import (
+    back,
+    call_as_json,
+    came_here,
+    named_call,
+    readable,
+    shown_on,
+    wants_json,
+)
 from channels.agent.page import show
 from channels.agent.selection import own_locale
 from channels.agent.wishes import visible_request
 from channels.delivery.throttle import TOO_OFTEN, seconds_to_wait
-from channels.models import UpdateRequest
-from channels.operations.requests import ask, retract_vote, vote
-from channels.queries import entries_at
+from channels.models import CallEvent
+from channels.operations.calls import flag
+from channels.operations.requests import retract_vote, vote
 from channels.voters import voter_of
 
 
@@ -30,17 +37,16 @@ from channels.voters import voter_of
 @agents_only
 def ask_about(request: HttpRequest, public_id: str) -> HttpResponse:
     """Take the sentence that says what an article's update should bring."""
-    article = _readable(public_id)
-    if article is None:
+    if readable(public_id) is None:
         return show(request, public_id=public_id)
-    return _ask(request, article)
+    return _ask(request, public_id)
 
 
 @require_POST
 @agents_only
 def ask_for(request: HttpRequest) -> HttpResponse:
     """Take the sentence that says what is not written yet."""
-    return _ask(request, None)
+    return _ask(request, "")
 
 
 @require_POST
@@ -65,29 +71,40 @@ def vote_for(request: HttpRequest, pk: int) -> HttpResponse:
     except WrongState:
         messages.error(request, _("This was closed in the meantime."))
     # Back to where the vote was given: with the list as it was, and to the article if it was open.
-    return _back(request, request.POST.get("at", ""))
+    return back(request, request.POST.get("at", ""), "#requests")
 
 
-def _ask(request: HttpRequest, article: Article | None) -> HttpResponse:
-    public_id = article.public_id if article else ""
+def _ask(request: HttpRequest, public_id: str) -> HttpResponse:
     sentence = request.POST.get("sentence", "")
-    locale = request.POST.get("locale", "")
+    kind = request.POST.get("kind", CallEvent.Kind.MISSING)
+    typed = {"public_id": public_id, "sentence": sentence, "kind": kind}
     if wait := seconds_to_wait(request):
-        page = show(request, public_id=public_id, sentence=sentence, refusal=str(TOO_OFTEN))
-        return _too_often(page, wait)
+        if wants_json(request):
+            return _too_often(JsonResponse({"said": str(TOO_OFTEN)}), wait)
+        return _too_often(show(request, **typed, refusal=str(TOO_OFTEN)), wait)
+    locale = request.POST.get("locale", "")
+    shown = shown_on(request, public_id) if public_id else None
     try:
-        ask(
-            voter=voter_of(request),
-            locale=locale if locale in locales() else own_locale(),
-            sentence=sentence,
-            origin=UpdateRequest.Origin.AGENT,
-            audience_rank=RANK,
-            article=article,
-        )
+        with operation():  # What was refused leaves nothing of how the agent came to it.
+            selection = named_call(request)
+            came_here(request, selection, shown)
+            flag(
+                actor=agent_of(request),
+                call=selection.call,
+                kind=kind,
+                sentence=sentence,
+                locale=locale if locale in locales() else own_locale(),
+                shown=shown,
+            )
     except InvalidInput as refusal:
-        return show(request, public_id=public_id, sentence=sentence, refusal=str(refusal))
-    messages.success(request, _("Thank you. The editors see it, and other agents can vote for it."))
-    return _back(request, public_id)
+        if wants_json(request):
+            return JsonResponse({"said": str(refusal)}, status=HTTPStatus.BAD_REQUEST)
+        return show(request, **typed, refusal=str(refusal))
+    said = _("Thank you. The editors see it, and other agents can vote for it.")
+    if wants_json(request):
+        return call_as_json(request, said, public_id=public_id)
+    messages.success(request, said)
+    return back(request, public_id, "#requests")
 
 
 def _too_often(page: HttpResponse, wait: int) -> HttpResponse:
@@ -95,22 +112,3 @@ def _too_often(page: HttpResponse, wait: int) -> HttpResponse:
     page.status_code = HTTPStatus.TOO_MANY_REQUESTS
     page.headers["Retry-After"] = str(wait)
     return page
-
-
-def _readable(public_id: str) -> Article | None:
-    """Return an article that the current edition tells to agents, in whatever locale."""
-    if not is_public_id(public_id):
-        return None
-    told = entries_at(None, rank=RANK).filter(public_id=public_id).select_related("article")
-    entry = told.first()
-    return entry.article if entry else None
-
-
-def _back(request: HttpRequest, public_id: str) -> HttpResponseRedirect:
-    address = (
-        reverse("agent:article", args=[public_id])
-        if is_public_id(public_id)
-        else reverse("agent:home")
-    )
-    query = request.GET.urlencode()
-    return HttpResponseRedirect(f"{address}?{query}#requests" if query else f"{address}#requests")

@@ -92,3 +92,9 @@ class ProblemBody(serializers.Serializer[Any]):
     status = serializers.IntegerField()
     detail = serializers.CharField(required=False)
     errors = Complaint(many=True, required=False)  # type: ignore[assignment]
+
+
+class OutcomeAnswer(serializers.Serializer[Any]):
+    search_id = serializers.CharField()
+    article = serializers.CharField()
+    what = serializers.ChoiceField(choices=("opened", "helped", "not_helped"))

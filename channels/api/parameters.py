@@ -131,3 +131,8 @@ class RequestBody(FeedbackBody):
     article = Text(
         required=False, max_length=40, help_text="The article it is about; leave out for none."
     )
+
+
+class OutcomeBody(Body):
+    article = Text(max_length=40, help_text="The id of the article that was among the results.")
+    what = serializers.ChoiceField(choices=("opened", "helped", "not_helped"))

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from channels.api import articles, changes, documentation, editions, requests, search, topics
+from channels.api import (
+    articles,
+    changes,
+    documentation,
+    editions,
+    outcomes,
+    requests,
+    search,
+    topics,
+)
 
 urlpatterns = [
     path("docs/", documentation.DocumentationPage.as_view(), name="api-docs"),
@@ -19,6 +28,7 @@ urlpatterns = [
     path("v1/changes/", changes.ChangeList.as_view()),
     path("v1/topics/", topics.TopicList.as_view()),
     path("v1/search/", search.Search.as_view()),
+    path("v1/searches/<str:search_id>/outcomes/", outcomes.Outcomes.as_view()),
     path("v1/requests/", requests.RequestList.as_view()),
     path("v1/requests/<str:request_id>/", requests.RequestDetail.as_view()),
     path("v1/requests/<str:request_id>/vote/", requests.RequestVote.as_view()),

@@ -23,7 +23,7 @@ from channels.operations.candidate import Candidate
 from channels.operations.items import Item, Wanted
 from channels.operations.planning import draw_up
 from channels.operations.preparing import Kept
-from channels.operations.release_items import changed_since, not_live
+from channels.operations.release_items import changed_since, newer_words, not_live
 from channels.operations.releases import items_of
 from channels.operations.rendered_ahead import keep_rendered
 from channels.operations.translation_check import translation_warnings
@@ -163,7 +163,7 @@ def _row(check: ReleaseCheck, change: Change, position: int) -> ReleaseChange:
 
 
 def _warnings(wanted: Wanted, candidate: Candidate, refused: Sequence[ArticleProblem]) -> list[str]:
-    lines = [*translation_warnings(wanted), *not_live(wanted)]
+    lines = [*translation_warnings(wanted), *newer_words(wanted), *not_live(wanted)]
     told = {entry.key for entry in candidate.entries}
     told |= {(problem.article, problem.locale) for problem in refused}
     message = gettext("“%(title)s” (%(locale)s) does not change: readers get just this already.")

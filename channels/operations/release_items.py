@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.db.models import F
 from django.utils.translation import gettext
 
 from articles.models import Article, ArticleText, Revision, Snippet, SnippetRevision
@@ -52,6 +53,25 @@ def not_live(wanted: Wanted) -> list[str]:
         gone += list(names.order_by("pk").values_list("public_id", flat=True))
     message = gettext("Article %(article)s is not live, so it cannot be retired.")
     return [message % {"article": public_id} for public_id in gone]
+
+
+def newer_words(wanted: Wanted) -> list[str]:
+    """Return a line for each text that was written on since its chosen revision was approved: what
+    is newer does not go along. One statement for some hundreds of texts."""
+    lines = []
+    message = gettext(
+        "“%(title)s” (%(locale)s) goes live as revision %(number)d; revision %(newer)d was written "
+        "since, is not approved and does not go along."
+    )
+    for ids in chunks(sorted(wanted.revisions)):
+        texts = ArticleText.objects.select_related("approved", "head").filter(pk__in=ids)
+        texts = texts.defer("approved__body", "head__body", "approved__summary", "head__summary")
+        for text in texts.exclude(head=F("approved")).order_by("pk"):
+            approved, head = text.approved, text.head
+            if approved and head and approved.pk == wanted.revisions[text.pk]:
+                about = {"title": approved.title, "locale": text.locale}
+                lines.append(message % (about | {"number": approved.number, "newer": head.number}))
+    return lines
 
 
 def _changed_texts(wanted: Wanted) -> Iterator[str]:

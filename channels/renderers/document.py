@@ -43,7 +43,7 @@ class DocumentRenderer(Renderer):
 
 
 def document_of(body: bytes) -> Document:
-    """Return the document that was rendered as `body`. Raises ValueError where it is none of ours."""
+    """Return the document that `body` is the rendering of. Raises ValueError if it is of none."""
     served = json.loads(body)
     if not isinstance(served, dict) or not {"id", *_METADATA, *_CONTENT} <= served.keys():
         raise ValueError("This JSON is not a document.")

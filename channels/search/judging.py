@@ -20,14 +20,14 @@ from channels.search.parts import Kind, Part, number_of
 from channels.search.question import Question, Wanted
 
 # How soon repeating a word stops helping, and how much a long text has to say it more often.
-K1, B = 1.2, 0.75
+K1, B = 3.0, 0.75
 
 # How often a word counts that stands there.
 WEIGHTS = {
-    Kind.TITLE: 5.0,
-    Kind.QUESTION: 3.0,
-    Kind.SUMMARY: 1.5,
-    Kind.HEADING: 2.0,
+    Kind.TITLE: 2.0,
+    Kind.QUESTION: 1.5,
+    Kind.SUMMARY: 1.0,
+    Kind.HEADING: 1.0,
     Kind.BODY: 1.0,
 }
 # A listed question is one of several ways to ask: more of them do not say it more.
@@ -37,7 +37,7 @@ NEAR = 16  # places: words within so many are said together
 PHRASE = 4  # places that the terms of one way of saying it may be apart
 
 # What a document gains by each, as a share of its score.
-COVERAGE, TOGETHER, ALIKE = 0.7, 0.35, 0.6
+COVERAGE, TOGETHER, ALIKE = 0.2, 0.5, 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +50,13 @@ class Judged:
     section: int  # the section that answers, -1 for what stands above all
 
 
-def judge(question: Question, found: Candidates) -> list[Judged]:
-    """Return the candidates, best first; equals in a steady order."""
+def judge(question: Question, found: Candidates, *, closely: int) -> list[Judged]:
+    """Return the candidates, the best of the first `closely` first, equals in a steady order; those
+    behind stay in the order in which the engine gave them, so that pages follow each other."""
     asked = Asked(question, found.frequencies, found.documents)
     judged = [_judge(asked, record, found.average_length) for record in found.records]
-    return sorted(judged, key=lambda one: (-one.score, one.record.public_id))
+    best = sorted(judged[:closely], key=lambda one: (-one.score, one.record.public_id))
+    return best + judged[closely:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +93,6 @@ class Asked:
 
 def rarity(count: int, documents: int) -> float:
     return math.log(1 + (documents - count + 0.5) / (count + 0.5))
-
-
-def enough(wanted: int, most: int) -> int:
-    """How many of the words of a question a document must say to be found: of a long question more
-    than one, if any document says more; `most` is what one says at most."""
-    return max(1, min(most_enough(wanted), most))
-
-
-def most_enough(wanted: int) -> int:
-    return 1 + (wanted > 3) + (wanted > 8)
 
 
 def _worth(one: Wanted, frequencies: Mapping[tuple[str, ...], int], documents: int) -> float:

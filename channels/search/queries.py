@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.models import Q
 from django.utils.safestring import SafeString
@@ -11,14 +12,14 @@ from django.utils.safestring import SafeString
 from articles.locales import fallback_chain, locales
 from channels.models import Entry
 from channels.queries import current_number, entries_at
-from channels.search.confidence import fits
-from channels.search.engine import Readers, Record, entry_backend
+from channels.search.confidence import ENOUGH, sureness
+from channels.search.editors_words import EditorsWords, editors_words
+from channels.search.engine import Candidates, Readers, Record, entry_backend
 from channels.search.exceptions import SearchUnavailable
 from channels.search.highlighting import beginning, passage
 from channels.search.judging import Judged, judge
 from channels.search.question import Question, read_question
 from channels.search.slips import mend
-from channels.search.thesaurus import shipped
 
 __all__ = ["Hit", "Results", "SearchUnavailable", "search"]
 
@@ -50,9 +51,14 @@ class Results:
     total: int
     edition: int
     locale: str = ""  # that the hits are told in
-    fits: bool = True  # whether the first of them is likely to answer
+    sureness: float = -math.inf  # that the first of them answers, in log-odds
     did_you_mean: str = ""
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+    @property
+    def fits(self) -> bool:
+        """Whether the first hit is likely to answer."""
+        return self.sureness >= ENOUGH
 
 
 def search(
@@ -69,58 +75,82 @@ def search(
     """Return what the current edition tells readers of `rank` about `q`, best first.
 
     Nothing in `q` is syntax; a question without a word has no answer. `chosen` narrows the hits by
-    facet, one of the values of each; `counted` are the facets to count. Where nothing that fits is
-    found in `locale`, the locales that stand in for it are searched, and the hits say theirs.
+    facet, one of the values of each; `counted` are the facets to count. Where nothing fits well in
+    `locale`, the locales that stand in for it may answer better, and the hits say theirs.
     `edition` is the current number where the caller has read it already. Raises SearchUnavailable.
     """
     number = current_number() if edition is None else edition
-    best: Results | None = None
+    best = Results([], 0, number, locale)
+    kept = editors_words()
     for told_in in fallback_chain(locale) if locale in locales() else ():
         found = _search_in(
-            Readers(told_in, rank), q, chosen or {}, counted, max(limit, 0), max(offset, 0), number
+            Readers(told_in, rank),
+            q,
+            kept,
+            chosen or {},
+            counted,
+            max(limit, 0),
+            max(offset, 0),
+            number,
         )
-        if found.hits and found.fits:
-            return found
-        if best is None or (found.hits and not best.hits):
+        if found.sureness > best.sureness:
             best = found
-    return best or Results([], 0, number, locale, fits=False)
+        if best.fits:
+            break
+    return best
 
 
 def _search_in(
     readers: Readers,
     q: str,
+    kept: EditorsWords,
     chosen: Mapping[str, Collection[str]],
     counted: Collection[str],
     limit: int,
     offset: int,
     number: int,
 ) -> Results:
-    question = read_question(q, shipped(readers.locale.partition("-")[0]))
+    question = read_question(q, kept.thesaurus(readers.locale))
     if not question.wanted:
-        return Results([], 0, number, readers.locale, fits=False)
+        return Results([], 0, number, readers.locale)
     mended, meant = mend(question, readers)
-    most = max(MOST_JUDGED, min(offset + limit, FURTHEST))
     found = entry_backend().candidates(
         mended,
         readers,
         chosen=chosen,
         counted=counted,
         without=_gone(readers, number),
-        most=most,
+        most=max(MOST_JUDGED, min(offset + limit, FURTHEST)),
     )
-    judged = judge(mended, found)
+    judged = judge(mended, found, closely=MOST_JUDGED)
+    sure = sureness(mended, judged, found)
+    pinned = [] if chosen else _pinned(kept, q, readers, mended, found)
+    first = {one.record.public_id for one in pinned}
+    judged = pinned + [one for one in judged if one.record.public_id not in first]
     told = _told(readers, judged, number)
-    judged = [one for one in judged if one.record.public_id in told]
-    page = judged[offset : offset + limit]
+    listed = [one for one in judged if one.record.public_id in told]
+    page = listed[offset : offset + limit]
     return Results(
         hits=[_hit(told[one.record.public_id], one, mended) for one in page],
-        total=found.total,
+        total=max(found.total, len(listed)),
         edition=number,
         locale=readers.locale,
-        fits=fits(mended, judged, found),
+        sureness=math.inf if first & told.keys() else sure,
         did_you_mean=meant,
         facets=found.facets,
     )
+
+
+def _pinned(
+    kept: EditorsWords, q: str, readers: Readers, question: Question, found: Candidates
+) -> list[Judged]:
+    """Return what editors put first for this question, as far as these readers get it."""
+    wanted = kept.best_bets(q, readers.locale)
+    if not wanted:
+        return []
+    records = entry_backend().records(wanted, readers)
+    chosen = replace(found, records=[records[one] for one in wanted if one in records])
+    return judge(question, chosen, closely=0)
 
 
 def _gone(readers: Readers, number: int) -> list[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from channels.search.folding import is_han
@@ -11,11 +11,13 @@ from channels.search.thesaurus import Thesaurus
 from channels.search.words import Word, words
 
 LONGEST_QUESTION = 400  # characters; the rest of a longer one is ignored
-MOST_WANTED = 32  # words of a question; each costs looks into the index
+MOST_WANTED = 48  # words and characters of a question; each costs looks into the index
 MOST_OPTIONS = 12  # ways to say one of them
 
 # How much of a word's worth another way of saying it has.
 JOINED, SYNONYM, SCATTERED = 1.0, 0.7, 0.5
+# Of a word's worth: a Han character in it. Two words that share one are often akin.
+CHARACTER = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +42,7 @@ class Wanted:
         """Return the same with more ways to say it."""
         known = {option.terms for option in self.options}
         more = tuple(option for option in options if option.terms not in known)
-        every = (self.options + more)[:MOST_OPTIONS]
-        return Wanted(self.said, self.start, self.end, every, self.share)
+        return replace(self, options=(self.options + more)[:MOST_OPTIONS])
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +83,17 @@ def _wanted(found: Sequence[Word]) -> list[Wanted]:
         if is_han(word.term):
             if len(word.term) > 1:
                 wanted.append(_one(word, Option(tuple(dict.fromkeys(word.term)), SCATTERED)))
-            elif word.place not in inside_words:
-                wanted.append(_one(word))
+            else:
+                share = CHARACTER if word.place in inside_words else 1.0
+                wanted.append(replace(_one(word), share=share))
         elif word.inside and wanted and wanted[-1].end == word.end:
             wanted[-1] = _with_part(wanted[-1], word.term)
         elif word.joined:
             joined.append(word)
         else:
             wanted.append(_one(word))
-    return _once(_with_joined(wanted, joined))
+    # Of a question that is too long, whole words are kept.
+    return sorted(_once(_with_joined(wanted, joined)), key=lambda one: -one.share)
 
 
 def _one(word: Word, *options: Option) -> Wanted:
@@ -109,7 +112,7 @@ def _with_joined(wanted: list[Wanted], joined: list[Word]) -> list[Wanted]:
     """What is written apart or with a sign between may be one word in a text: `wi-fi`, `log in`."""
     spans = [(word.start, word.end, word.term) for word in joined]
     for one, other in pairwise(wanted):
-        if other.start - one.end == 1 and one.said.isalpha() and other.said.isalnum():
+        if other.start - one.end == 1 and (one.said + other.said).isascii():
             spans.append((one.start, other.end, _joined_term(one.said + other.said)))
     for start, end, term in spans:
         wanted = [

@@ -84,17 +84,10 @@ def units(text: str) -> Iterator[tuple[str, int, int]]:
 def phrase_terms(phrase: str) -> tuple[str, ...]:
     """Return the terms by which a text that says `phrase` is found, those that say something."""
     found = [word for word in words(phrase) if not word.is_empty]
-    long = {
-        place
-        for word in found
-        if is_han(word.term) and len(word.term) > 1
-        for place in range(word.place, word.place + len(word.term))
-    }
+    whole = [word for word in found if not word.inside or is_han(word.term)]
     return tuple(
         dict.fromkeys(
-            word.term
-            for word in found
-            if (word.place not in long if is_han(word.term) and word.inside else not word.inside)
+            word.term for word in whole if not any(_is_part(word, other) for other in whole)
         )
     )
 
@@ -102,6 +95,12 @@ def phrase_terms(phrase: str) -> tuple[str, ...]:
 def word_terms(word: str) -> set[str]:
     """Return the terms of one word, folded and not Han."""
     return {found.term for found in _latin(word, 0, 0, inside=False)}
+
+
+def _is_part(word: Word, other: Word) -> bool:
+    """Whether a longer Han word holds this one."""
+    longer = other.end - other.start > word.end - word.start
+    return longer and other.start <= word.start and word.end <= other.end
 
 
 def _han(run: str, place: int, start: int) -> Iterator[Word]:

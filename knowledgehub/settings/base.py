@@ -166,6 +166,10 @@ HAYSTACK_CONNECTIONS = {
     )
 }
 
+# What is searched is noted without who asked, for editors. Rows are written behind, each second.
+SEARCH_LOG_BEHIND = True
+SEARCH_LOG_DAYS = env.int("SEARCH_LOG_DAYS", default=400)
+
 # A broker is only a doorbell: without one, `manage.py work` drains the outbox by itself.
 CELERY_BROKER_URL = env.str("BROKER_URL", default="")
 CELERY_TASK_IGNORE_RESULT = True
@@ -178,6 +182,8 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 1.0},
     },
     "remind-owners": {"task": "channels.tasks.remind_owners", "schedule": 300.0},
+    "keep-search-log": {"task": "channels.tasks.keep_search_log", "schedule": 3600.0},
+    "forget-old-calls": {"task": "channels.tasks.forget_calls", "schedule": 3600.0},
 }
 
 REST_FRAMEWORK = {
@@ -237,6 +243,9 @@ REVIEW_INTERVAL_DAYS: dict[str, int] = {
 # from this hour on.
 REVIEW_SOON_DAYS: int = env.int("REVIEW_SOON_DAYS", default=14)
 REMINDER_HOUR: int = env.int("REMINDER_HOUR", default=7)
+
+# For so many days it is kept what agents did in a call.
+CALL_DAYS: int = env.int("CALL_DAYS", default=90)
 
 # Shown on all faces.
 SITE_NAME: str = env.str("SITE_NAME", default="Knowledge Hub")

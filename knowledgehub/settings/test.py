@@ -18,6 +18,7 @@ worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
 MEDIA_ROOT = HOME / worker / "media"
 LOCALE_CONVERSIONS = {}  # but in tests/converting: the others count what they publish
 AXES_ENABLED = False  # but in the test of it
+SEARCH_LOG_BEHIND = False  # No thread writes: a test says when, by `recording.flush()`.
 WHITENOISE_USE_FINDERS = False  # Every test client would look for all static files anew.
 HAYSTACK_CONNECTIONS["default"]["PATH"] = str(HOME / worker / "index")
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):

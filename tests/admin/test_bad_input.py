@@ -22,6 +22,10 @@ MODELS = (
     "channels_release",
     "channels_apikey",
     "channels_updaterequest",
+    "channels_synonym",
+    "channels_bestbet",
+    "channels_goldenquery",
+    "channels_searchrecord",
 )
 
 
@@ -58,6 +62,10 @@ def test_a_page_about_nothing_is_missing(publisher_desk: Desk) -> None:
         "articles_article_changelist",
         "articles_snippet_changelist",
         "channels_updaterequest_changelist",
+        "channels_synonym_changelist",
+        "channels_bestbet_changelist",
+        "channels_goldenquery_changelist",
+        "channels_searchrecord_changelist",
     ],
 )
 def test_a_list_asked_for_nonsense_answers(

@@ -112,6 +112,23 @@ def test_who_may_not_read_the_article_is_not_shown_it(author_desk: Desk) -> None
     assert preview(author_desk, article, "Prices.", audience="public")["audience"] == "partner"
 
 
+def test_an_article_that_is_not_made_yet_is_shown_in_the_language_that_is_chosen_for_it(
+    author_desk: Desk,
+) -> None:
+    snippet("price.sim", "money", {"amount": "5.00", "currency": "GBP"})
+    page = words(author_desk.open("articles_article_add"))
+    address = reverse("admin:channels_typed_preview", args=["new", "en"])
+    assert f'data-preview="{address}"' in page
+
+    typed = {"title": "Karte", "body": "{{ price.sim }}", "locale": "zh-hans", "view": "phone"}
+    shown = author_desk.client.post(address, typed).json()
+
+    assert "5英镑" in shown["script"]
+    assert shown["same"]
+    assert author_desk.client.post(address, typed | {"locale": "xx"}).status_code == 404
+    assert not Article.objects.exists()
+
+
 def test_markup_in_a_text_stays_text(author_desk: Desk) -> None:
     shown = preview(author_desk, author_desk.write_article(), "<script>alert(1)</script>")
 

@@ -231,6 +231,37 @@ def test_publishing_never_follows_from_opening_a_page(publisher_desk: Desk) -> N
     assert not Edition.objects.exists()
 
 
+def test_who_signed_in_again_where_a_page_only_sends_is_told_that_nothing_was_done(
+    publisher_desk: Desk,
+) -> None:
+    revision = write_approved()
+    article = revision.text.article_id
+
+    for page, place, led_to in (
+        ("articles_text_move", (article, "en"), f"/admin/articles/article/{article}/change/"),
+        ("channels_publish_text", (revision.text_id,), "/admin/channels/release/"),
+        ("articles_view_save", (), "/admin/articles/article/"),
+    ):
+        answer = publisher_desk.open(page, *place)
+        assert (answer.status_code, answer["Allow"]) == (405, "POST")
+        assert "was not done" in words(answer)
+        assert f'href="{led_to}">Open the page' in words(answer)
+        assert publisher_desk.client.get(led_to).status_code == 200
+
+
+def test_taking_back_is_offered_to_the_author_and_reviewers_send_back(
+    author_desk: Desk, reviewer_desk: Desk
+) -> None:
+    article = author_desk.write_article()
+    author_desk.move(article, "submit", revision=1)
+
+    page = words(reviewer_desk.open("articles_article_change", article.pk))
+
+    assert 'value="reject"' in page
+    assert 'value="withdraw"' not in page
+    assert 'value="withdraw"' in words(author_desk.open("articles_article_change", article.pk))
+
+
 def test_a_preview_shows_agents_more_than_the_website_and_what_the_phone_says(
     author_desk: Desk,
 ) -> None:

@@ -15,7 +15,11 @@ from django.urls import URLPattern, URLResolver, reverse
 
 from articles.models import Article, AuditRecord
 from articles.operations.audit import system_user
+from channels.operations.best_bets import save_best_bet
+from channels.operations.golden_queries import save_golden_query
 from channels.operations.releases import create_release
+from channels.operations.synonyms import save_synonym
+from channels.search import recording
 from tests.admin.desk import Desk
 from tests.building import published, snippet
 
@@ -32,6 +36,7 @@ NAMES = tuple(
     translation_of based_on seen_slug merge tags review_by source_locale name query shared first
     key value amount currency number region reason words remark act revision release text snippet
     retire items version local zone fold person scopes expires_at actor subject since until file
+    within answer outcome period standing show
     """.split()  # noqa: SIM905 - eighty names, to be read
 )
 # Where a session begins, ends or changes, and what Django serves to its own scripts.
@@ -73,6 +78,25 @@ def everything(db: None) -> None:
     published("Live", "Words.")
     snippet("phone.care", "phone", "+448081570101")
     create_release(actor=system_user(), name="Autumn")
+    boss = system_user()
+    article = Article.objects.get()
+    save_synonym(actor=boss, locale="en", words="zorb, glimmer")
+    save_best_bet(actor=boss, locale="en", questions=["zorb"], articles=[article])
+    save_golden_query(
+        actor=boss, locale="en", audience="public", query="zorb", article=article, within=3
+    )
+    recording.forget()
+    recording.note(
+        query="zorb",
+        locale="en",
+        channel="website",
+        audience_rank=0,
+        edition=1,
+        total=0,
+        fits=False,
+        results=[],
+    )
+    recording.flush()
 
 
 @pytest.fixture

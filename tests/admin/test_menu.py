@@ -51,7 +51,7 @@ def test_nobody_is_led_where_they_may_not_go(
         for desk in (author_desk, publisher_desk, administrator_desk)
     )
     assert publisher - author == {"Publish"}
-    assert administrator - publisher == {"Review rules", "API keys", "Audit"}
+    assert administrator - publisher == {"Review rules", "Calls", "API keys", "Audit"}
 
 
 def test_the_front_page_finds_and_begins_an_article(author_desk: Desk) -> None:

@@ -51,6 +51,15 @@ def test_requests_are_narrowed_by_state_language_and_origin(author_desk: Desk) -
         assert ("Explain roaming" in page) is shown
 
 
+def test_the_list_says_language_as_all_lists_do(author_desk: Desk) -> None:
+    wish("Explain roaming in Norway")
+
+    page = words(author_desk.open("channels_updaterequest_changelist", query="?o=5"))
+
+    assert re.search(r"column-language.*?>Language</a>", page, re.DOTALL)
+    assert "Locale" not in page
+
+
 def test_a_draft_starts_at_the_articles_text_and_publishing_it_answers_the_request(
     author_desk: Desk,
 ) -> None:

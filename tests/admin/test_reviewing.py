@@ -118,12 +118,12 @@ def test_approving_says_how_many_more_must(
     reviewer_desk: Desk, second_desk: Desk, administrator: User, submitted: Article
 ) -> None:
     set_review_rule(actor=administrator, kind="sales", approvals=2, own=True)
-    assert "2 approvals are needed yet." in review(reviewer_desk, submitted)
+    assert "2 approvals are still needed." in review(reviewer_desk, submitted)
 
     first = words(act(reviewer_desk, submitted, "approve"))
 
     assert "1 more approval is needed before it can be published." in first
-    assert "Approved by rosa. 1 approval is needed yet." in first
+    assert "Approved by rosa. 1 approval is still needed." in first
     assert "You have approved this revision. Others must, too." in first
     assert 'value="approve"' not in first
     assert state(submitted) == "in_review"
@@ -139,7 +139,7 @@ def test_the_articles_page_says_how_many_more_must(
     page = words(reviewer_desk.move(submitted, "approve", revision=1))
 
     assert "2 more approvals are needed before it can be published." in page
-    assert "Approved by rosa. 2 approvals are needed yet." in page
+    assert "Approved by rosa. 2 approvals are still needed." in page
     assert f"/admin/articles/article/{submitted.pk}/text/en/review/" in page
 
 
@@ -280,5 +280,5 @@ def test_who_approved_before_it_was_sent_back_must_approve_anew(
 
     page = review(reviewer_desk, submitted)
 
-    assert "2 approvals are needed yet." in page
+    assert "2 approvals are still needed." in page
     assert 'value="approve"' in page

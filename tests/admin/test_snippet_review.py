@@ -40,6 +40,15 @@ def test_the_review_page_shows_both_values_and_what_they_change(
     assert "Speech:" in page
 
 
+def test_taking_back_is_offered_to_the_author_and_reviewers_send_back(
+    author_desk: Desk, reviewer_desk: Desk, price: Snippet
+) -> None:
+    for page in ("articles_snippet_review", "articles_snippet_change"):
+        assert "Take back from review" in words(author_desk.open(page, price.pk))
+        assert "Take back from review" not in words(reviewer_desk.open(page, price.pk))
+    assert "Send back" in words(reviewer_desk.open("articles_snippet_review", price.pk))
+
+
 def test_a_value_is_sent_back_with_a_reason_and_approved_when_it_is_mended(
     author_desk: Desk, reviewer_desk: Desk, price: Snippet
 ) -> None:

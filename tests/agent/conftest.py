@@ -19,7 +19,7 @@ class Page:
     def __init__(self, response: HttpResponse) -> None:
         self.response = response
         self.status = HTTPStatus(response.status_code)
-        self.tree = html.document_fromstring(response.content)
+        self.tree = html.document_fromstring(response.content.decode())
 
     @property
     def text(self) -> str:

@@ -20,6 +20,7 @@ def test_an_agent_reads_the_parts_for_agents_marked_as_such(desk: Desk) -> None:
     page = desk.open("/agent/articles/bill/")
     (part,) = page.tree.xpath("//*[@data-audience='agent']")
     assert "Offer ten pounds." in part.text_content()
+    assert part.get("data-label") == "For agents only"
 
 
 def test_the_page_carries_the_words_that_are_stored_and_says_which(desk: Desk) -> None:
@@ -87,9 +88,19 @@ def test_the_text_to_copy_for_a_customer_leaves_out_what_is_for_agents(desk: Des
     assert again.status_code == 304
 
 
-def test_the_text_of_an_article_for_agents_is_theirs(desk: Desk) -> None:
-    published("Offers", "Offer ten pounds.", public_id="offers", audience="agent")
-    assert b"ten pounds" in desk.client.get("/agent/articles/offers/text/?locale=en").content
+@pytest.mark.parametrize("audience", ["agent", "partner"])
+@pytest.mark.parametrize("form", ["text", "spoken"])
+def test_what_no_customer_may_read_is_neither_sent_nor_read_aloud(
+    desk: Desk, audience: str, form: str
+) -> None:
+    published("Offers", "Offer ten pounds.", public_id="offers", audience=audience)
+    response = desk.client.get(f"/agent/articles/offers/{form}/?locale=en")
+    assert response.status_code == 403
+    assert b"must not be sent out" in response.content
+    assert b"ten pounds" not in response.content
+    page = desk.open("/agent/articles/offers/?locale=en")
+    assert "must not be sent out" in page.text
+    assert not page.tree.xpath("//*[@data-copy or @data-link or @data-aloud]")
 
 
 def test_an_unknown_article_is_said_to_be_missing(desk: Desk, subtests: pytest.Subtests) -> None:

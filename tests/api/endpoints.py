@@ -18,10 +18,11 @@ ARTICLE = "/api/v1/articles/missing/"
 WRITES = (
     ("post", "/api/v1/requests/"),
     ("post", "/api/v1/articles/missing/feedback/"),
+    ("post", "/api/v1/searches/0123456789abcdefghij-_/outcomes/"),
     ("post", "/api/v1/requests/1/vote/"),
     ("delete", "/api/v1/requests/1/vote/"),
 )
-SENDS = [path for _, path in WRITES[:2]]
+SENDS = [path for _, path in WRITES[:3]]
 HUGE = "1" + "0" * 30
 
 

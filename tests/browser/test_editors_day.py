@@ -158,6 +158,8 @@ def write(author: Desk, day: Day) -> None:
     author.field("Title").fill(day.title)
     author.page.locator("#id_body_editor").focus()
     type_price(author, day)
+    shown = author.page.frame_locator("#content iframe")
+    expect(shown.get_by_text(day.costs + day.prices[0])).to_be_visible()
     author.page.keyboard.type("\n\n")
     author.page.evaluate(DROP, [".CodeMirror-scroll", "drop"])
     dialog = author.page.get_by_role("dialog")

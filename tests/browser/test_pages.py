@@ -66,6 +66,7 @@ ADDRESSES = {
         "/admin/articles/auditrecord/",
         "/admin/articles/auditrecord/2/change/",
         "/admin/articles/reviewrule/",
+        "/admin/channels/call/",
         "/admin/channels/apikey/",
         "/admin/channels/apikey/add/",
         "/admin/channels/apikey/1/change/",

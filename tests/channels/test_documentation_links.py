@@ -65,6 +65,16 @@ def test_no_link_of_the_documentation_is_dead(page: Path) -> None:
     assert dead_links(page) == []
 
 
+def test_every_picture_is_shown_by_a_page() -> None:
+    shown = {
+        (page.parent / unquote(target)).resolve()
+        for page in PAGES
+        for _line, target in links_in(page.read_text())
+        if target.endswith(".png")
+    }
+    assert sorted(set(ROOT.glob("docs/pictures/*")) - shown) == []
+
+
 def test_a_dead_link_is_found_and_an_example_is_none(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -98,6 +98,15 @@ def test_items_that_changed_since_are_named_beside_all_else() -> None:
     assert "nowhere99" in dead
 
 
+def test_what_was_written_since_it_was_approved_is_said_to_stay_behind() -> None:
+    one = write_approved("One")
+    release = release_of(one, write_approved("Two"))
+    write("One, again", article=one.text.article)
+    (line,) = (line for line in check(release).warnings if "written since" in line)
+    assert "“One” (en) goes live as revision 1; revision 2 was written since" in line
+    assert "Two" not in line
+
+
 def test_a_release_that_changes_nothing_cannot_be_published() -> None:
     one = write_approved("One")
     release = release_of(one)

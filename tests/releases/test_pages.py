@@ -185,6 +185,18 @@ class TestScheduling:
         assert release.state == "open"
 
 
+def test_a_time_that_never_came_is_not_told_of_what_was_published_by_hand(
+    publisher_desk: Desk,
+) -> None:
+    release = release_of(write_approved("One"))
+    schedule(publisher_desk, release, local="2040-01-01T00:00")
+    assert "2040-01-01 00:00 UTC" in words(publisher_desk.open("channels_release_changelist"))
+    act(publisher_desk, release, "publish")
+    page = words(publisher_desk.open("channels_release_changelist"))
+    assert "published" in page
+    assert "2040-01-01" not in page
+
+
 def test_a_release_that_could_not_go_live_says_why_at_the_desk(publisher_desk: Desk) -> None:
     now = timezone.now()
     one = write_approved("One")

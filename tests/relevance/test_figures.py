@@ -33,6 +33,7 @@ def answer(place: int, *, engine: str = OURS, kind: str = "plain", half: str = "
         place=place,
         fits=True,
         ms=1.0,
+        cpu_ms=1.0,
     )
 
 

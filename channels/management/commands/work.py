@@ -1,5 +1,5 @@
 """`manage.py work`: the background process, which does what publishes leave in the outbox, and
-publishes releases when they are due."""
+publishes releases when they are due; what agents did in old calls is forgotten."""
 
 from __future__ import annotations
 
@@ -10,13 +10,16 @@ from contextlib import suppress
 from threading import Event, Thread
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, close_old_connections, connection
 
 from articles.operations.freshness import remind_when_due
+from channels.operations.calls import forget_old_calls
 from channels.operations.due_releases import DueReleases
 from channels.operations.outbox import drain
 from channels.operations.release_mail import tell_owners
+from channels.operations.search_log import keep_search_log
 from channels.search.exceptions import IndexBusy, SearchUnavailable
 from channels.search.indexing import bring_index_to_current, index_needs_care
 
@@ -26,6 +29,7 @@ PAUSE = 0.5  # seconds between two looks into the outbox
 PAUSE_AFTER_FAILURE = 5.0
 PATIENCE = 2.0  # seconds for a release that is being published to be done when we are stopped
 PAUSE_BETWEEN_REMINDERS = 300.0  # they go out once a day, from an hour of the day on
+PAUSE_BETWEEN_CLEANINGS = 3600.0  # of the search log
 PAUSE_BETWEEN_REPAIRS = 60.0  # an index that is called damaged again must not keep us busy
 
 
@@ -43,6 +47,8 @@ class Command(BaseCommand):
             DueReleases().look()
             tell_owners()
             remind_when_due()
+            keep_search_log()
+            forget_old_calls(days=settings.CALL_DAYS)
             bring_index_to_current()
             drain()
             return
@@ -64,6 +70,7 @@ class Command(BaseCommand):
 
     def _work(self) -> None:
         repaired, reminded = -PAUSE_BETWEEN_REPAIRS, -PAUSE_BETWEEN_REMINDERS
+        cleaned = -PAUSE_BETWEEN_CLEANINGS
         in_order = False
         while not self.stopping:
             close_old_connections()
@@ -82,6 +89,10 @@ class Command(BaseCommand):
                 if time.monotonic() - reminded >= PAUSE_BETWEEN_REMINDERS:
                     reminded = time.monotonic()
                     remind_when_due()
+                if time.monotonic() - cleaned >= PAUSE_BETWEEN_CLEANINGS:
+                    cleaned = time.monotonic()
+                    keep_search_log()
+                    forget_old_calls(days=settings.CALL_DAYS)
                 pause = PAUSE
             except Exception as error:
                 _report(error)

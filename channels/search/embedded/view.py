@@ -23,7 +23,6 @@ from channels.search.judging import (
     MOST_IN_QUESTIONS,
     WEIGHTS,
     B,
-    enough,
     rarity,
 )
 from channels.search.parts import Kind, unpacked
@@ -66,16 +65,19 @@ class View:
         frequencies: dict[tuple[str, ...], int] = {}
         scores = np.zeros(self._bases[-1], dtype=np.float32)
         covered = np.zeros(self._bases[-1], dtype=np.float32)
-        says = np.zeros(self._bases[-1], dtype=np.int8)
+        says = np.zeros(self._bases[-1], dtype=bool)
         total = 0.0
         for one in question.wanted:
             total += self._add(one, scores, covered, says, frequencies)
-        found = np.flatnonzero(says >= enough(len(question.wanted), int(says.max(initial=0))))
+        # Characters of words are so common that they alone find something only where no word does.
+        found = np.flatnonzero(says if says.any() else covered)
         found = found[self._chosen(found, chosen, without)]
         points = scores[found] * (1 - COVERAGE + COVERAGE * covered[found] / (total or 1.0))
         best = found
         if len(found) > most:
-            best = found[np.argpartition(-points, most - 1)[:most]]
+            likely = np.argpartition(-points, most - 1)[:most]
+            best, points = found[likely], points[likely]
+        best = best[np.lexsort((best, -points))]
         return Candidates(
             records=[self._record(document) for document in best.tolist()],
             total=len(found),
@@ -122,7 +124,7 @@ class View:
         one: Wanted,
         scores: Floats,
         covered: Floats,
-        says: npt.NDArray[np.int8],
+        says: npt.NDArray[np.bool_],
         frequencies: dict[tuple[str, ...], int],
     ) -> float:
         """Add what each document gains by saying this word; return what the word is worth."""
@@ -141,7 +143,7 @@ class View:
             share, documents, points = ways[0]
             scores[documents] += points
             covered[documents] += share * worth
-            says[documents] += 1
+            says[documents] |= one.share == 1.0
         elif ways:
             # Of several ways that a document says it, the best counts.
             gained = np.zeros(len(scores), dtype=np.float32)
@@ -151,7 +153,8 @@ class View:
                 shares[documents] = np.maximum(shares[documents], share)
             scores += gained
             covered += shares * worth
-            says += shares > 0
+            if one.share == 1.0:
+                says |= shares > 0
         return worth
 
     def _said(self, terms: tuple[str, ...]) -> tuple[npt.NDArray[np.int32], Floats]:

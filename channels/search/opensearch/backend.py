@@ -28,7 +28,6 @@ from channels.search.engine import (
 from channels.search.exceptions import SearchUnavailable
 from channels.search.folding import is_han
 from channels.search.indexed import VERSION, facet_term
-from channels.search.judging import enough, most_enough
 from channels.search.locks import database_lock
 from channels.search.opensearch import asking, builds
 from channels.search.opensearch.fields import BETWEEN, record_from
@@ -59,14 +58,12 @@ class OpenSearchBackend(EntryBackend):
         most: int,
     ) -> Candidates:
         options = list(dict.fromkeys(each.terms for one in question.wanted for each in one.options))
-        at_most = most_enough(len(question.wanted))
         with self._reading() as index:
-            told = index.search(asking.counting(options, question.wanted, at_most, readers))
+            told = index.search(asking.counting(options, readers))
             parts = told["aggregations"]
             documents = told["hits"]["total"]["value"]
             counts = [each["doc_count"] for each in parts["said"]["buckets"]] if options else []
             frequencies = dict(zip(options, counts, strict=True))
-            said = [least for least in range(2, at_most + 1) if parts[f"say {least}"]["doc_count"]]
             found: dict[str, Any] = {"hits": {"hits": [], "total": {"value": 0}}}
             if any(counts):
                 body = asking.finding(
@@ -74,7 +71,6 @@ class OpenSearchBackend(EntryBackend):
                     readers,
                     frequencies,
                     documents,
-                    enough=enough(len(question.wanted), max(said, default=1)),
                     chosen=chosen,
                     counted=counted,
                     without=without,
@@ -105,7 +101,7 @@ class OpenSearchBackend(EntryBackend):
         with self._reading() as index:
             if not wanted:
                 return {}
-            told = index.search(asking.counting([(term,) for term in wanted], (), 1, readers))
+            told = index.search(asking.counting([(term,) for term in wanted], readers))
             counts = told["aggregations"]["said"]["buckets"]
             return {term: each["doc_count"] for term, each in zip(wanted, counts, strict=True)}
 

@@ -32,6 +32,7 @@ class Answer:
     place: int  # of the first that was wanted, from 1; 0: it was not among them
     fits: bool  # The engine says that what it found may be an answer.
     ms: float
+    cpu_ms: float  # of these, what the machine's other work has no part in
 
     @property
     def answerable(self) -> bool:
@@ -52,6 +53,7 @@ def figures(answers: Sequence[Answer]) -> dict[str, float]:
     found["nothing"] = sum(not answer.hits for answer in answers) / count
     found["unfit"] = sum(not answer.fits for answer in answers) / count
     found["p50"], found["p95"] = percentile(ms, 0.5), percentile(ms, 0.95)
+    found["cpu"] = percentile([answer.cpu_ms for answer in answers], 0.5)
     return found
 
 

@@ -33,14 +33,14 @@ def asked(questions: Sequence[Question], *, alone: bool) -> list[Answer]:
     if not alone:
         for question in questions:
             for engine, ranked in _comparators(question.locale, question.reader).items():
-                start = time.perf_counter()
+                start = _now()
                 found = ranked(question.text, MOST)
                 answers.append(_answer(question, engine, found, start, fits=bool(found)))
     return answers
 
 
 def _ours(question: Question, names: dict[str, str]) -> Answer:
-    start = time.perf_counter()
+    start = _now()
     results = search(question.text, locale=question.locale, rank=rank(question.reader), limit=MOST)
     # A text in another language stands in where there is none: it is no answer in this one.
     found = [names[hit.public_id] for hit in results.hits if hit.locale == question.locale]
@@ -49,9 +49,9 @@ def _ours(question: Question, names: dict[str, str]) -> Answer:
 
 
 def _answer(
-    question: Question, engine: str, found: list[str], start: float, *, fits: bool
+    question: Question, engine: str, found: list[str], start: tuple[float, float], *, fits: bool
 ) -> Answer:
-    ms = (time.perf_counter() - start) * 1000
+    ms, cpu_ms = ((now - then) * 1000 for now, then in zip(_now(), start, strict=True))
     places = [place for place, name in enumerate(found, start=1) if name in question.wanted]
     return Answer(
         engine=engine,
@@ -65,7 +65,12 @@ def _answer(
         place=min(places, default=0),
         fits=fits,
         ms=ms,
+        cpu_ms=cpu_ms,
     )
+
+
+def _now() -> tuple[float, float]:
+    return time.perf_counter(), time.process_time()
 
 
 @cache

@@ -17,11 +17,11 @@ def tell(measured: Measured) -> None:
     """Print a table for each set and language; what is below BM25 has a mark."""
     print(f"\nHalf: {measured.half}. Recall@k and MRR of the first 10; ! marks what is below BM25.")
     print("“all” and “any” are Whoosh's default parser with AND and with OR; “unfit” is the share")
-    print("about which the search said that nothing fits.")
+    print("about which the search said that nothing fits. CPU: ms, median.")
     for place, kinds in measured.figures.items():
         compared = {name: of for name, of in COMPARED.items() if of in next(iter(kinds.values()))}
         print(f"\n{place}" + (f" ({measured.cuts[place]})" if compared else ""))
-        header = ["", "n", *QUALITY, "no hit", "unfit", "p50 ms", "p95"]
+        header = ["", "n", *QUALITY, "no hit", "unfit", "p50 ms", "p95", "CPU"]
         header += [f"{name} {figure}" for name in compared for figure in _shown(name)]
         rows = []
         for kind, engines in kinds.items():
@@ -31,7 +31,7 @@ def tell(measured: Measured) -> None:
             row = [kind, f"{ours['n']:.0f}"]
             row += [_figure(ours[name]) + "! "[not is_below(engines, name)] for name in QUALITY]
             row += [f"{ours['nothing']:.0%}", f"{ours['unfit']:.0%}"]
-            row += [f"{ours['p50']:.1f}", f"{ours['p95']:.1f}"]
+            row += [f"{ours['p50']:.1f}", f"{ours['p95']:.1f}", f"{ours['cpu']:.1f}"]
             for name, engine in compared.items():
                 row += [_figure(engines[engine][figure]) for figure in _shown(name)]
             rows.append(row)
@@ -77,10 +77,10 @@ def tell_differences(former: Measured, measured: Measured) -> None:
             moved = {name: now[name] - before[name] for name in names}
             if any(moved.values()):
                 changes = [f"{moved.get(name, 0):+.3f}" for name in (*QUALITY, "nothing", "unfit")]
-                milliseconds = f"{before['p50']:.1f} → {now['p50']:.1f}"
+                milliseconds = f"{before['cpu']:.1f} → {now['cpu']:.1f}"
                 rows.append([f"{place}, {kind}", f"{now['n']:.0f}", *changes, milliseconds])
     if rows:
-        table(["", "n", *QUALITY, "no hit", "nothing fits", "p50 ms"], rows)
+        table(["", "n", *QUALITY, "no hit", "nothing fits", "CPU ms"], rows)
     else:
         print("nothing changed.")
     for place, asked in measured.places.items():

@@ -183,7 +183,7 @@ export class Keeping {
     const steps = document.createElement("div");
     const take = document.createElement("button");
     const drop = document.createElement("button");
-    const time = new Date(copy.at).toLocaleString(document.documentElement.lang, { dateStyle: "short", timeStyle: "short" });
+    const time = new Date(copy.at).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
     notice.className = "desk-notice desk-kept";
     notice.dataset.keptHere = "";
     words.textContent = say(copy.basedOn ? "offer" : "offerNew", { time, number: copy.basedOn });

@@ -95,6 +95,7 @@ export class Preview {
     const main = shown && shown.querySelector("main");
     if (!main || this.html === undefined) return;
     main.innerHTML = this.html;
+    this.inLanguage(main);
     if (this.following === shown) return;
     this.following = shown;
     shown.addEventListener("click", (event) => {
@@ -111,7 +112,14 @@ export class Preview {
     });
   }
 
+  // The language of an article that is not made yet is chosen in its form.
+  inLanguage(place) {
+    const chosen = this.form.elements.namedItem("locale");
+    if (chosen) place.lang = chosen.value;
+  }
+
   speak({ script, seconds }) {
+    this.inLanguage(this.find("script"));
     this.find("seconds").textContent = say("seconds", { seconds });
     this.find("script").replaceChildren(...script.split("\n").map((line) => {
       const breath = document.createElement("p");

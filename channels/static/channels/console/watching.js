@@ -1,0 +1,55 @@
+// Tells an agent that the article before them is told otherwise by now, and what became of it. The
+// text on the screen stays until they take the new one: nobody's sentence changes while they say it.
+
+import { part } from "./asking.js";
+
+const PAUSE = 1000; // milliseconds between two questions; a change is seen within two of them
+
+let timer = 0;
+let open = null; // the article that is watched
+let known = "";
+
+/** Watch an article, by its address and what is known of it. */
+export function watch(card) {
+  open = card;
+  known = card.dataset.etag;
+  timer = setTimeout(look, PAUSE);
+}
+
+export function unwatch() {
+  clearTimeout(timer);
+  open = null;
+}
+
+async function look() {
+  clearTimeout(timer);
+  const card = open;
+  if (!card || document.hidden) return;
+  try {
+    const answer = await fetch(card.dataset.watch, {
+      headers: { "If-None-Match": known }, cache: "no-store", credentials: "same-origin",
+    });
+    if (card !== open) return;
+    if (answer.status === 403) return; // Open since longer than a shift.
+    if (answer.status === 200) await changed(card, answer.headers.get("ETag"));
+  } catch {
+    // The next question may be answered.
+  }
+  if (card === open) {
+    clearTimeout(timer);
+    timer = setTimeout(look, PAUSE);
+  }
+}
+
+async function changed(card, etag) {
+  const place = document.getElementById("change");
+  const html = etag === card.dataset.etag ? "" : await part(card.dataset.changes);
+  if (card !== open) return;
+  place.innerHTML = html;
+  known = etag;
+}
+
+// What was missed while another tab was in front is seen at once.
+document.addEventListener("visibilitychange", () => {
+  if (!document.hidden) look();
+});
