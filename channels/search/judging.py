@@ -95,17 +95,6 @@ def rarity(count: int, documents: int) -> float:
     return math.log(1 + (documents - count + 0.5) / (count + 0.5))
 
 
-def must_say(question: Question, frequencies: Mapping[tuple[str, ...], int]) -> tuple[Wanted, ...]:
-    """Return the words of a question of which a document must say one to be found. Characters of
-    Chinese words are so common that they alone find something only where no word does."""
-    said = [
-        one
-        for one in question.wanted
-        if any(frequencies.get(option.terms) for option in one.options)
-    ]
-    return tuple(one for one in said if one.share == 1.0) or tuple(said)
-
-
 def _worth(one: Wanted, frequencies: Mapping[tuple[str, ...], int], documents: int) -> float:
     """How much it matters that a document says it: what nobody says matters as a rare word does."""
     counts = [frequencies.get(option.terms, 0) for option in one.options]

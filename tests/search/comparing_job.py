@@ -69,7 +69,7 @@ def _answer(question: Question) -> Answer:
         total=results.total,
         facets=_plain(results.facets),
         did_you_mean=results.did_you_mean,
-        top_of_few=[one.record.public_id for one in judge(read, few, closely=len(few.records))[:3]],
+        top_of_few=[one.record.public_id for one in judge(read, few, closely=FEW)[:3]],
         frequencies={" ".join(terms): count for terms, count in few.frequencies.items()},
         documents=few.documents,
         average_length=round(few.average_length, 3),

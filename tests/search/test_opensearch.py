@@ -3,6 +3,7 @@ machines. What is asked of every engine is tested with both."""
 
 from __future__ import annotations
 
+import json
 import socket
 import threading
 import time
@@ -19,11 +20,12 @@ from opensearchpy.exceptions import ConnectionError as OpenSearchConnectionError
 
 from channels.models import Entry
 from channels.search.documents import documents_of
-from channels.search.engine import Document, Reached, entry_backend
+from channels.search.engine import Document, Reached, Readers, entry_backend
 from channels.search.exceptions import IndexBusy, SearchUnavailable
 from channels.search.indexing import bring_index_to_current, index_needs_care, rebuild_index
-from channels.search.opensearch import builds, service
+from channels.search.opensearch import asking, builds, service
 from channels.search.queries import search
+from channels.search.question import MOST_OPTIONS, MOST_WANTED, Option, Question, Wanted
 from knowledgehub.search_engine import search_settings
 from tests.building import published
 from tests.search.conftest import Titles
@@ -248,6 +250,26 @@ def test_only_one_writes_where_the_database_is_shared(
             thread.join()
     write()
     assert tried == ["busy", "busy", "in"]
+
+
+def test_no_question_has_more_clauses_than_opensearch_takes() -> None:
+    options = [Option((f"a{n}", f"b{n}", f"c{n}")) for n in range(MOST_OPTIONS)]
+    wanted = [
+        Wanted(str(at), 0, 0, tuple(Option((*one.terms[:2], f"w{at}")) for one in options))
+        for at in range(MOST_WANTED)
+    ]
+    counts = {option.terms: 1 for one in wanted for option in one.options}
+    body = asking.finding(
+        Question("", tuple(wanted)),
+        Readers("en", 0),
+        counts,
+        9,
+        chosen={},
+        counted=(),
+        without=(),
+        most=9,
+    )
+    assert 900 < json.dumps(body).count("rank_feature") <= 1_000
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,7 @@ class View:
         total = 0.0
         for one in question.wanted:
             total += self._add(one, scores, covered, says, frequencies)
-        # As `must_say` has it: characters alone find something only where no word does.
+        # Characters of words are so common that they alone find something only where no word does.
         found = np.flatnonzero(says if says.any() else covered)
         found = found[self._chosen(found, chosen, without)]
         points = scores[found] * (1 - COVERAGE + COVERAGE * covered[found] / (total or 1.0))

@@ -7,22 +7,21 @@ so that neither a count nor an order tells of what others read.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from channels.search.engine import Readers
 from channels.search.indexed import SHORT, facet_term, readers_term
-from channels.search.judging import K1, must_say, rarity
+from channels.search.judging import K1, rarity
 from channels.search.opensearch.fields import BETWEEN
-from channels.search.question import MOST_WANTED, Option, Question, Wanted
+from channels.search.question import Question
 
 Body = dict[str, Any]
 Frequencies = Mapping[tuple[str, ...], int]
 
 MOST_VALUES = 1_000  # of a facet
 MOST_NEAR = 10_000  # words looked through for a slip
-# OpenSearch refuses a query of more than 1,024 clauses; a question has up to MOST_WANTED words.
-MOST_TERMS = 1_000 // MOST_WANTED  # of all ways to say one word
+MOST_CLAUSES = 1_000  # OpenSearch refuses a query of more than 1,024
 
 
 def counting(options: Sequence[tuple[str, ...]], readers: Readers) -> Body:
@@ -53,15 +52,14 @@ def finding(
     most: int,
 ) -> Body:
     """Ask for the documents that say something of the question, the likeliest first."""
-    said = [_says_any(one) for one in must_say(question, frequencies)]
-    narrowed: list[Body] = [_for(readers), {"bool": {"should": said}}]
+    narrowed: list[Body] = [_for(readers)]
     for facet, values in chosen.items():
         narrowed.append({"terms": {"facets": [facet_term(facet, value) for value in values]}})
-    worths = (_worth(one, frequencies, documents) for one in question.wanted)
-    query: Body = {
-        "filter": narrowed,
-        "should": [worth for worth in worths if worth],
-    }
+    whole, parts = _worths(question, frequencies, documents)
+    # Characters of words are so common that they alone find something only where no word does.
+    query: Body = {"filter": narrowed, "must": [_any_of(whole or parts)]}
+    if whole and parts:
+        query["should"] = parts
     if without:
         query["must_not"] = [{"terms": {"entry": [str(entry) for entry in without]}}]
     return {
@@ -124,29 +122,28 @@ def _says(terms: Iterable[str]) -> Body:
     return said[0] if len(said) == 1 else {"bool": {"filter": said}}
 
 
-def _says_any(one: Wanted) -> Body:
-    options = list(_options(one))
-    single = [option.terms[0] for option in options if len(option.terms) == 1]
-    any_of = [_says(option.terms) for option in options if len(option.terms) > 1]
-    return {"bool": {"should": [{"terms": {"words": single}}, *any_of]}}
+def _any_of(clauses: list[Body]) -> Body:
+    return {"bool": {"should": clauses, "minimum_should_match": 1}}
 
 
-def _options(one: Wanted) -> Iterator[Option]:
-    left = MOST_TERMS
-    for option in one.options:
-        left -= len(option.terms)
-        if left >= 0:
-            yield option
-
-
-def _worth(one: Wanted, frequencies: Frequencies, documents: int) -> Body | None:
-    """Of several ways that a document says it, the best counts. None where no document does."""
-    ways = []
-    for option in _options(one):
-        if count := frequencies.get(option.terms, 0):
-            points = option.weight * one.share * rarity(count, documents) * (K1 + 1)
-            ways.append(_often(option.terms, points))
-    return {"dis_max": {"queries": ways}} if ways else None
+def _worths(
+    question: Question, frequencies: Frequencies, documents: int
+) -> tuple[list[Body], list[Body]]:
+    """Return what it is worth to say each whole word, and each part of one, that some document
+    says. Of several ways that a document says it, the best counts."""
+    whole: list[Body] = []
+    parts: list[Body] = []
+    left = MOST_CLAUSES
+    for one in question.wanted:
+        ways = []
+        for option in one.options:
+            if count := frequencies.get(option.terms, 0):
+                left -= len(option.terms)
+                points = option.weight * one.share * rarity(count, documents) * (K1 + 1)
+                ways.append(_often(option.terms, points))
+        if ways and left >= 0:
+            (whole if one.share == 1.0 else parts).append({"dis_max": {"queries": ways}})
+    return whole, parts
 
 
 def _often(terms: Sequence[str], points: float) -> Body:
