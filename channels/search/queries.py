@@ -11,12 +11,14 @@ from django.utils.safestring import SafeString
 from articles.locales import fallback_chain, locales
 from channels.models import Entry
 from channels.queries import current_number, entries_at
-from channels.search.confidence import fits
-from channels.search.engine import Readers, Record, entry_backend
+from channels.search.confidence import fits, likelihood
+from channels.search.documents import facets_of
+from channels.search.engine import Candidates, Readers, Record, entry_backend
 from channels.search.exceptions import SearchUnavailable
 from channels.search.highlighting import beginning, passage
 from channels.search.judging import Judged, judge
 from channels.search.question import Question, read_question
+from channels.search.semantic.fusing import Meant, fits_in_meaning, fused, with_meaning
 from channels.search.slips import mend
 from channels.search.thesaurus import shipped
 
@@ -108,19 +110,61 @@ def _search_in(
         without=_gone(readers, number),
         most=most,
     )
-    judged = judge(mended, found)
+    in_words = len(found.records)
+    found, meant_alike = with_meaning(q, readers, found)
+    judged = fused(judge(mended, found), meant_alike)
     told = _told(readers, judged, number)
+    told, total, facets = _counted(found, in_words, told, meant_alike, chosen, counted)
     judged = [one for one in judged if one.record.public_id in told]
     page = judged[offset : offset + limit]
     return Results(
         hits=[_hit(told[one.record.public_id], one, mended) for one in page],
-        total=found.total,
+        total=total,
         edition=number,
         locale=readers.locale,
-        fits=fits(mended, judged, found),
+        fits=_fits(mended, judged, found, meant_alike),
         did_you_mean=meant,
-        facets=found.facets,
+        facets=facets,
     )
+
+
+def _fits(question: Question, judged: Sequence[Judged], found: Candidates, alike: Meant) -> bool:
+    if alike and judged:
+        return fits_in_meaning(likelihood(judged[0]), judged[0].record.public_id, alike)
+    return fits(question, judged, found)
+
+
+def _counted(
+    found: Candidates,
+    in_words: int,
+    told: dict[str, Entry],
+    alike: Meant,
+    chosen: Mapping[str, Collection[str]],
+    counted: Collection[str],
+) -> tuple[dict[str, Entry], int, Mapping[str, Mapping[str, int]]]:
+    """Return what is told, the total and the facets, with what no word found: the engine neither
+    narrowed nor counted that."""
+    told = {
+        public_id: entry
+        for public_id, entry in told.items()
+        if public_id not in alike.added or _is_chosen(entry, chosen)
+    }
+    # Where the engine gave the best alone, what was added may be counted already.
+    if not alike.added or in_words < found.total:
+        return told, found.total, found.facets
+    added = [told[public_id] for public_id in sorted(alike.added & told.keys())]
+    facets = {facet: dict(found.facets.get(facet, {})) for facet in counted}
+    for entry in added:
+        values = facets_of(entry)
+        for facet in counted:
+            for value in values.get(facet, ()):
+                facets[facet][value] = facets[facet].get(value, 0) + 1
+    return told, found.total + len(added), facets
+
+
+def _is_chosen(entry: Entry, chosen: Mapping[str, Collection[str]]) -> bool:
+    values = facets_of(entry)
+    return all(set(values.get(facet, ())) & set(wanted) for facet, wanted in chosen.items())
 
 
 def _gone(readers: Readers, number: int) -> list[int]:
@@ -153,6 +197,9 @@ def _hit(entry: Entry, judged: Judged, question: Question) -> Hit:
     section = record.sections[judged.section] if knows and judged.section >= 0 else None
     # What stands above all headings has no anchor; the summary says it shorter.
     snippet = passage(section.text, terms) if section else None
+    if snippet is None:
+        # Nearest in meaning, without a word of the question.
+        snippet = beginning(section.text) if section and section.text else None
     if snippet is None:
         section = None
         snippet = passage(entry.summary, terms)

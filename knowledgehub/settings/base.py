@@ -164,6 +164,10 @@ HAYSTACK_CONNECTIONS = {
         "PATH": str(HOME / "index"),
     }
 }
+# Hits by meaning beside those by words: needs the extra `semantic` (docs/semantic.md).
+SEARCH_SEMANTIC: bool = env.bool("SEARCH_SEMANTIC", default=False)
+SEARCH_ENCODER = "channels.search.semantic.universal.UniversalEncoder"
+SEARCH_VECTORS = str(HOME / "vectors")
 
 # A broker is only a doorbell: without one, `manage.py work` drains the outbox by itself.
 CELERY_BROKER_URL = env.str("BROKER_URL", default="")

@@ -19,11 +19,13 @@ from channels.operations.outbox import drain
 from channels.operations.release_mail import tell_owners
 from channels.search.exceptions import IndexBusy
 from channels.search.indexing import bring_index_to_current, index_needs_care
+from channels.search.semantic.following import bring_vectors_to_current
 
 logger = logging.getLogger("knowledgehub.work")
 
 PAUSE = 0.5  # seconds between two looks into the outbox
 PAUSE_AFTER_FAILURE = 5.0
+SLICE = 0.5  # seconds that vectors are made before the outbox is looked into again
 PATIENCE = 2.0  # seconds for a release that is being published to be done when we are stopped
 PAUSE_BETWEEN_REMINDERS = 300.0  # they go out once a day, from an hour of the day on
 PAUSE_BETWEEN_REPAIRS = 60.0  # an index that is called damaged again must not keep us busy
@@ -45,6 +47,7 @@ class Command(BaseCommand):
             remind_when_due()
             bring_index_to_current()
             drain()
+            bring_vectors_to_current()
             return
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._stop)
@@ -80,7 +83,8 @@ class Command(BaseCommand):
                 if time.monotonic() - reminded >= PAUSE_BETWEEN_REMINDERS:
                     reminded = time.monotonic()
                     remind_when_due()
-                pause = PAUSE
+                more = bring_vectors_to_current(seconds=SLICE)
+                pause = 0.0 if more else PAUSE
             except Exception as error:
                 _report(error)
                 pause = PAUSE_AFTER_FAILURE
