@@ -103,8 +103,10 @@ def _follow(
         )
         if time.monotonic() > until:
             break
-    if is_whole and len(live) > len(known):
-        logger.info("The vectors tell edition %d: %d entries.", current.edition, len(live))
+    if is_whole and not known:
+        logger.info(
+            "The vectors were made anew: edition %d, %d entries.", current.edition, len(live)
+        )
     return not is_whole
 
 

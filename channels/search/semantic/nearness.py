@@ -1,4 +1,4 @@
-"""Which documents of a reader's are near a question in meaning: the vectors as a process has them."""
+"""Which of a reader's documents are near a question in meaning: the vectors as they are open."""
 
 from __future__ import annotations
 
