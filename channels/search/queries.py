@@ -79,7 +79,14 @@ def search(
     best: Results | None = None
     for told_in in fallback_chain(locale) if locale in locales() else ():
         found = _search_in(
-            Readers(told_in, rank), q, chosen or {}, counted, max(limit, 0), max(offset, 0), number
+            Readers(told_in, rank),
+            q,
+            chosen or {},
+            counted,
+            max(limit, 0),
+            max(offset, 0),
+            number,
+            stands_in=told_in != locale,
         )
         if found.hits and found.fits:
             return found
@@ -96,6 +103,8 @@ def _search_in(
     limit: int,
     offset: int,
     number: int,
+    *,
+    stands_in: bool,
 ) -> Results:
     question = read_question(q, shipped(readers.locale.partition("-")[0]))
     if not question.wanted:
@@ -122,15 +131,23 @@ def _search_in(
         total=total,
         edition=number,
         locale=readers.locale,
-        fits=_fits(mended, judged, found, meant_alike),
+        fits=_fits(mended, judged, found, meant_alike, stands_in=stands_in),
         did_you_mean=meant,
         facets=facets,
     )
 
 
-def _fits(question: Question, judged: Sequence[Judged], found: Candidates, alike: Meant) -> bool:
+def _fits(
+    question: Question,
+    judged: Sequence[Judged],
+    found: Candidates,
+    alike: Meant,
+    *,
+    stands_in: bool,
+) -> bool:
     if alike and judged:
-        return fits_in_meaning(likelihood(judged[0]), judged[0].record.public_id, alike)
+        by_words, first = likelihood(judged[0]), judged[0].record.public_id
+        return fits_in_meaning(by_words, first, alike, stands_in=stands_in)
     return fits(question, judged, found)
 
 

@@ -30,7 +30,9 @@ LEAST_ADDED = 0.15
 # How sure one can be of the first hit by what it says (the odds without vectors) and how near it
 # is: a logistic regression on the half of the question sets for tuning.
 BIAS, SAYS, NEAR = -1.1, 0.72, 5.1
-ENOUGH = 0.4
+ENOUGH = 0.45
+# Meaning knows no language: of a text and its translation the one in the reader's own is meant.
+ENOUGH_TO_STAND_IN = 0.65
 
 LONGEST_ASKED = 400  # characters
 
@@ -107,11 +109,13 @@ def fused(judged: Sequence[Judged], meant: Meant) -> list[Judged]:
     return sorted(told, key=lambda one: (-one.score, one.record.public_id))
 
 
-def fits_in_meaning(likelihood: float, first: str, meant: Meant) -> bool:
-    """Whether the first hit is likely to answer, of which the words say so with this likelihood."""
+def fits_in_meaning(likelihood: float, first: str, meant: Meant, *, stands_in: bool) -> bool:
+    """Whether the first hit is likely to answer, of which the words say so with this likelihood;
+    more is asked of one in another language than the reader's."""
     odds = math.log(max(likelihood, 1e-6) / max(1 - likelihood, 1e-6))
     value = meant.likenesses[first].value if first in meant.likenesses else 0.0
-    return 1 / (1 + math.exp(-(BIAS + SAYS * odds + NEAR * value))) >= ENOUGH
+    likely = 1 / (1 + math.exp(-(BIAS + SAYS * odds + NEAR * value)))
+    return likely >= (ENOUGH_TO_STAND_IN if stands_in else ENOUGH)
 
 
 @lru_cache(maxsize=256)

@@ -12,6 +12,8 @@ from articles.operations.audit import system_user
 from channels.operations.items import Retirement
 from channels.operations.publishing import publish
 from channels.search.queries import search
+from channels.search.semantic.fusing import Meant, fits_in_meaning
+from channels.search.semantic.nearness import Likeness
 from tests.building import publish_texts, published, write_approved
 from tests.search.semantic.conftest import Asked, titles
 
@@ -64,6 +66,12 @@ def test_a_question_is_answered_in_another_language_where_its_own_has_nothing(
     published("天气", "今天很好。", locale="zh-hans")
     (hit,) = asked("被偷", locale="zh-hans").hits
     assert (hit.locale, hit.title) == ("en", "Stolen")
+
+
+def test_more_is_asked_of_an_answer_in_another_language() -> None:
+    meant = Meant({"phone": Likeness(1, "phone", 0.3, 0)})
+    assert fits_in_meaning(0.4, "phone", meant, stands_in=False)
+    assert not fits_in_meaning(0.4, "phone", meant, stands_in=True)
 
 
 def test_an_agents_note_is_near_for_agents_alone(asked: Asked) -> None:
