@@ -13,6 +13,9 @@ from channels.operations.release_mail import tell_owners
 from channels.operations.search_log import keep_search_log as keep_log
 from channels.search.exceptions import IndexBusy, SearchUnavailable
 from channels.search.indexing import bring_index_to_current, index_needs_care
+from channels.search.semantic.following import bring_vectors_to_current
+
+SLICE = 4.0  # seconds that vectors are made in one go
 
 # Of this process: what it rendered ahead serves its later looks.
 _due_releases = DueReleases()
@@ -32,7 +35,9 @@ def drain_outbox() -> int:
     with suppress(IndexBusy, SearchUnavailable):
         if index_needs_care():
             bring_index_to_current(wait=0)
-    return drain()
+    done = drain()
+    bring_vectors_to_current(seconds=SLICE)
+    return done
 
 
 @shared_task

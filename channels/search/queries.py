@@ -13,12 +13,14 @@ from articles.locales import fallback_chain, locales
 from channels.models import Entry
 from channels.queries import current_number, entries_at
 from channels.search.confidence import ENOUGH, sureness
+from channels.search.documents import facets_of
 from channels.search.editors_words import EditorsWords, editors_words
 from channels.search.engine import Candidates, Readers, Record, entry_backend
 from channels.search.exceptions import SearchUnavailable
 from channels.search.highlighting import beginning, passage
 from channels.search.judging import Judged, judge
 from channels.search.question import Question, read_question
+from channels.search.semantic.fusing import Meant, fused, sureness_in_meaning, with_meaning
 from channels.search.slips import mend
 
 __all__ = ["Hit", "Results", "SearchUnavailable", "search"]
@@ -92,6 +94,7 @@ def search(
             max(limit, 0),
             max(offset, 0),
             number,
+            stands_in=told_in != locale,
         )
         if found.sureness > best.sureness:
             best = found
@@ -109,6 +112,8 @@ def _search_in(
     limit: int,
     offset: int,
     number: int,
+    *,
+    stands_in: bool,
 ) -> Results:
     question = read_question(q, kept.thesaurus(readers.locale))
     if not question.wanted:
@@ -122,23 +127,54 @@ def _search_in(
         without=_gone(readers, number),
         most=max(MOST_JUDGED, min(offset + limit, FURTHEST)),
     )
+    alike = with_meaning(q, readers, found)
     judged = judge(mended, found, closely=MOST_JUDGED)
-    sure = sureness(mended, judged, found)
+    others = judge(mended, replace(found, records=alike.added), closely=0)
+    judged = fused(judged[:MOST_JUDGED] + others, alike) + judged[MOST_JUDGED:]
+    sure = sureness_in_meaning(sureness(mended, judged, found), judged, alike, stands_in=stands_in)
     pinned = [] if chosen else _pinned(kept, q, readers, mended, found)
     first = {one.record.public_id for one in pinned}
     judged = pinned + [one for one in judged if one.record.public_id not in first]
     told = _told(readers, judged, number)
+    total, facets = _counted(found, told, alike, chosen, counted)
     listed = [one for one in judged if one.record.public_id in told]
     page = listed[offset : offset + limit]
     return Results(
         hits=[_hit(told[one.record.public_id], one, mended) for one in page],
-        total=max(found.total, len(listed)),
+        total=max(total, len(listed)),
         edition=number,
         locale=readers.locale,
         sureness=math.inf if first & told.keys() else sure,
         did_you_mean=meant,
-        facets=found.facets,
+        facets=facets,
     )
+
+
+def _counted(
+    found: Candidates,
+    told: dict[str, Entry],
+    alike: Meant,
+    chosen: Mapping[str, Collection[str]],
+    counted: Collection[str],
+) -> tuple[int, Mapping[str, Mapping[str, int]]]:
+    """Return the total and the facets, with what no word found: the engine neither narrowed nor
+    counted that. What is not chosen goes out of `told`."""
+    # Where the engine gave the best alone, what was added may be counted already.
+    is_counted = len(found.records) < found.total
+    total, facets = found.total, {facet: dict(found.facets.get(facet, {})) for facet in counted}
+    for record in alike.added:
+        entry = told.get(record.public_id)
+        if entry is None:
+            continue
+        values = facets_of(entry)
+        if not all(set(values.get(facet, ())) & set(wanted) for facet, wanted in chosen.items()):
+            del told[record.public_id]
+        elif not is_counted:
+            total += 1
+            for facet in counted:
+                for value in values.get(facet, ()):
+                    facets[facet][value] = facets[facet].get(value, 0) + 1
+    return total, facets
 
 
 def _pinned(
@@ -183,6 +219,9 @@ def _hit(entry: Entry, judged: Judged, question: Question) -> Hit:
     section = record.sections[judged.section] if knows and judged.section >= 0 else None
     # What stands above all headings has no anchor; the summary says it shorter.
     snippet = passage(section.text, terms) if section else None
+    if snippet is None and section and section.text:
+        # Nearest in meaning, without a word of the question.
+        snippet = beginning(section.text)
     if snippet is None:
         section = None
         snippet = passage(entry.summary, terms)

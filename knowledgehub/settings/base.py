@@ -165,6 +165,10 @@ HAYSTACK_CONNECTIONS = {
         env.str("SEARCH_URL", default=""), ca_file=env.str("SEARCH_CA_FILE", default=""), home=HOME
     )
 }
+# Hits by meaning beside those by words: needs the extra `semantic` (docs/semantic.md).
+SEARCH_SEMANTIC: bool = env.bool("SEARCH_SEMANTIC", default=False)
+SEARCH_ENCODER = "channels.search.semantic.universal.UniversalEncoder"
+SEARCH_VECTORS = str(HOME / "vectors")
 
 # What is searched is noted without who asked, for editors. Rows are written behind, each second.
 SEARCH_LOG_BEHIND = True

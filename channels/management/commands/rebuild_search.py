@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from channels.search.exceptions import IndexBusy
 from channels.search.indexing import rebuild_index
+from channels.search.semantic.following import bring_vectors_to_current
 
 
 class Command(BaseCommand):
@@ -18,4 +19,5 @@ class Command(BaseCommand):
             rebuild_index()
         except IndexBusy as error:
             raise CommandError(str(error)) from None
+        bring_vectors_to_current(anew=True)
         self.stdout.write("The search index tells the current edition.")

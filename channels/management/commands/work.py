@@ -22,11 +22,13 @@ from channels.operations.release_mail import tell_owners
 from channels.operations.search_log import keep_search_log
 from channels.search.exceptions import IndexBusy, SearchUnavailable
 from channels.search.indexing import bring_index_to_current, index_needs_care
+from channels.search.semantic.following import bring_vectors_to_current
 
 logger = logging.getLogger("knowledgehub.work")
 
 PAUSE = 0.5  # seconds between two looks into the outbox
 PAUSE_AFTER_FAILURE = 5.0
+SLICE = 0.5  # seconds that vectors are made before the outbox is looked into again
 PATIENCE = 2.0  # seconds for a release that is being published to be done when we are stopped
 PAUSE_BETWEEN_REMINDERS = 300.0  # they go out once a day, from an hour of the day on
 PAUSE_BETWEEN_CLEANINGS = 3600.0  # of the search log
@@ -51,6 +53,7 @@ class Command(BaseCommand):
             forget_old_calls(days=settings.CALL_DAYS)
             bring_index_to_current()
             drain()
+            bring_vectors_to_current()
             return
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._stop)
@@ -93,7 +96,8 @@ class Command(BaseCommand):
                     cleaned = time.monotonic()
                     keep_search_log()
                     forget_old_calls(days=settings.CALL_DAYS)
-                pause = PAUSE
+                more = bring_vectors_to_current(seconds=SLICE)
+                pause = 0.0 if more else PAUSE
             except Exception as error:
                 _report(error)
                 pause = PAUSE_AFTER_FAILURE

@@ -11,6 +11,7 @@ from tests.relevance.sets import OUT_OF_SCOPE
 MOST = 10  # hits that are looked at
 
 OURS = "search"
+SEMANTIC = "search, semantic"  # the same with the extra switched on
 WORDS, BIGRAMS = "BM25, words", "BM25, bigrams"
 STOCK_ALL, STOCK_ANY = "Whoosh, all words", "Whoosh, any word"
 

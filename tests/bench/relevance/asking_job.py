@@ -1,6 +1,6 @@
 """Asks a set's questions in the installation that holds its articles; prints what came, as JSON.
 
-python -m tests.job tests.bench.relevance.asking_job SET HALF [--alone] [KIND]
+python -m tests.job tests.bench.relevance.asking_job SET HALF [--alone] [--semantic] [--kind KIND]
 """
 
 from __future__ import annotations
@@ -14,10 +14,21 @@ from dataclasses import asdict
 from functools import cache
 
 from django.core.management import call_command
+from django.test import override_settings
 
 from articles.audiences import rank
 from channels.search.queries import search
-from tests.bench.relevance.answers import BIGRAMS, MOST, OURS, STOCK_ALL, STOCK_ANY, WORDS, Answer
+from channels.search.semantic.encoder import encoder_at_last
+from tests.bench.relevance.answers import (
+    BIGRAMS,
+    MOST,
+    OURS,
+    SEMANTIC,
+    STOCK_ALL,
+    STOCK_ANY,
+    WORDS,
+    Answer,
+)
 from tests.bench.relevance.bm25 import Bm25, bigrams, dictionary_words
 from tests.bench.relevance.corpus import names_by_public_id, pages
 from tests.bench.relevance.stock_whoosh import StockWhoosh
@@ -26,10 +37,14 @@ from tests.relevance.sets import Question, set_named
 Ranked = Callable[[str, int], list[str]]
 
 
-def asked(questions: Sequence[Question], *, alone: bool) -> list[Answer]:
-    """Ask the search, and, unless it is `alone`, the comparators as well."""
+def asked(questions: Sequence[Question], *, alone: bool, semantic: bool) -> list[Answer]:
+    """Ask the search, once more with the extra `semantic` if it is wanted, and, unless it is
+    `alone`, the comparators as well."""
     names = names_by_public_id()
     answers = [_ours(question, names) for question in questions]
+    if semantic:
+        with override_settings(SEARCH_SEMANTIC=True):
+            answers += [_ours(question, names, SEMANTIC) for question in questions]
     if not alone:
         for question in questions:
             for engine, ranked in _comparators(question.locale, question.reader).items():
@@ -39,13 +54,13 @@ def asked(questions: Sequence[Question], *, alone: bool) -> list[Answer]:
     return answers
 
 
-def _ours(question: Question, names: dict[str, str]) -> Answer:
+def _ours(question: Question, names: dict[str, str], engine: str = OURS) -> Answer:
     start = _now()
     results = search(question.text, locale=question.locale, rank=rank(question.reader), limit=MOST)
     # A text in another language stands in where there is none: it is no answer in this one.
     found = [names[hit.public_id] for hit in results.hits if hit.locale == question.locale]
     fits = bool(found) and bool(getattr(results, "fits", True))
-    return _answer(question, OURS, found, start, fits=fits)
+    return _answer(question, engine, found, start, fits=fits)
 
 
 def _answer(
@@ -92,6 +107,7 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("set")
     parser.add_argument("half")
     parser.add_argument("--alone", action="store_true")
+    parser.add_argument("--semantic", action="store_true")
     parser.add_argument("--kind")
     options = parser.parse_args(arguments)
     question_set = set_named(options.set)
@@ -100,11 +116,18 @@ def main(arguments: list[str]) -> None:
     start = time.perf_counter()
     call_command("rebuild_search", stdout=io.StringIO())
     built = time.perf_counter() - start
+    if options.semantic:
+        with override_settings(SEARCH_SEMANTIC=True):
+            if encoder_at_last() is None:
+                raise SystemExit("The extra semantic is not installed.")
+            call_command("rebuild_search", stdout=io.StringIO())
     chosen = [
         question
         for question in question_set.questions
         if options.half in ("all", question.half) and options.kind in (None, question.kind)
     ]
-    asked(chosen[:5], alone=True)  # Dictionaries and readers are loaded now.
-    answers = asked(chosen, alone=options.alone)
+    asked(
+        chosen[:5], alone=True, semantic=options.semantic
+    )  # Dictionaries and readers are loaded now.
+    answers = asked(chosen, alone=options.alone, semantic=options.semantic)
     print(json.dumps({"built": built, "answers": [asdict(answer) for answer in answers]}))

@@ -4,6 +4,7 @@
 --half HALF      report (the default), tune, or all
 --kind KIND      one kind of question
 --alone          without the comparators
+--semantic       with and without the extra `semantic`
 --misses         what was missed, of the half for tuning alone
 --home DIR       keep the filled installations there for the next run
 --fresh          fill them anew
@@ -56,10 +57,10 @@ def main(arguments: Sequence[str] = ()) -> None:
 
 
 def _answers(hub: Installation, name: str, options: argparse.Namespace) -> list[Answer]:
-    alone = ["--alone"] if options.alone else []
+    flags = ["--alone"] * options.alone + ["--semantic"] * options.semantic
     kind = ["--kind", options.kind] if options.kind else []
     start = time.monotonic()
-    printed = json.loads(hub.job(JOB, name, options.half, *alone, *kind))
+    printed = json.loads(hub.job(JOB, name, options.half, *flags, *kind))
     answers = [Answer(**answer) for answer in printed["answers"]]
     print(
         f"{name}: index built in {printed['built']:.1f} s, "
@@ -82,6 +83,7 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--half", choices=(TUNE, REPORT, "all"))
     parser.add_argument("--kind")
     parser.add_argument("--alone", action="store_true")
+    parser.add_argument("--semantic", action="store_true")
     parser.add_argument("--misses", action="store_true")
     parser.add_argument("--home", type=Path)
     parser.add_argument("--fresh", action="store_true")

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tests.bench.relevance.answers import MRR, OURS, QUALITY, STOCK_ALL, STOCK_ANY, Answer
+from tests.bench.relevance.answers import (
+    MRR,
+    OURS,
+    QUALITY,
+    SEMANTIC,
+    STOCK_ALL,
+    STOCK_ANY,
+    Answer,
+)
 from tests.bench.relevance.measured import ALL, BM25, Measured, is_below
 from tests.bench.report import table
 from tests.relevance.sets import OUT_OF_SCOPE, TUNE
 
-COMPARED = {"BM25": BM25, "all": STOCK_ALL, "any": STOCK_ANY}
+COMPARED = {"semantic": SEMANTIC, "BM25": BM25, "all": STOCK_ALL, "any": STOCK_ANY}
 MISSED_FROM = 4  # Whoever gets the answer in the fourth place reads three wrong ones first.
 
 
@@ -33,7 +41,7 @@ def tell(measured: Measured) -> None:
             row += [f"{ours['nothing']:.0%}", f"{ours['unfit']:.0%}"]
             row += [f"{ours['p50']:.1f}", f"{ours['p95']:.1f}", f"{ours['cpu']:.1f}"]
             for name, engine in compared.items():
-                row += [_figure(engines[engine][figure]) for figure in _shown(name)]
+                row += [_figure(engines[engine][figure], figure) for figure in _shown(name)]
             rows.append(row)
         table(header, rows)
         _tell_fits(kinds)
@@ -91,17 +99,21 @@ def tell_differences(former: Measured, measured: Measured) -> None:
 
 
 def _tell_fits(kinds: dict[str, dict[str, dict[str, float]]]) -> None:
-    said = []
-    if none := kinds.get(OUT_OF_SCOPE, {}).get(OURS):
-        said.append(f"to {none['unfit']:.0%} of {none['n']:.0f} questions out of scope")
-    if some := kinds.get(ALL, {}).get(OURS):
-        said.append(f"wrongly to {some['unfit']:.1%} of {some['n']:.0f} others")
-    print(f"“Nothing fits” was answered {', '.join(said)}.")
+    for engine, whose in ((OURS, ""), (SEMANTIC, "With the extra semantic, ")):
+        said = []
+        if none := kinds.get(OUT_OF_SCOPE, {}).get(engine):
+            said.append(f"to {none['unfit']:.0%} of {none['n']:.0f} questions out of scope")
+        if some := kinds.get(ALL, {}).get(engine):
+            said.append(f"wrongly to {some['unfit']:.1%} of {some['n']:.0f} others")
+        if said:
+            print(f"{whose}“Nothing fits” was answered {', '.join(said)}.")
 
 
 def _shown(name: str) -> tuple[str, ...]:
+    if name == "semantic":
+        return *QUALITY, "p50"
     return QUALITY if name == "BM25" else ("@3", MRR)
 
 
-def _figure(value: float) -> str:
-    return f"{value:.3f}"
+def _figure(value: float, name: str = "") -> str:
+    return f"{value:.1f}" if name == "p50" else f"{value:.3f}"
