@@ -82,7 +82,7 @@ def search(
     `edition` is the current number where the caller has read it already. Raises SearchUnavailable.
     """
     number = current_number() if edition is None else edition
-    best = Results([], 0, number, locale)
+    best: Results | None = None
     kept = editors_words()
     for told_in in fallback_chain(locale) if locale in locales() else ():
         found = _search_in(
@@ -96,11 +96,11 @@ def search(
             number,
             stands_in=told_in != locale,
         )
-        if found.sureness > best.sureness:
+        if best is None or found.sureness > best.sureness:
             best = found
         if best.fits:
             break
-    return best
+    return best or Results([], 0, number, locale)
 
 
 def _search_in(

@@ -11,8 +11,12 @@ from articles.audiences import AGENT, AUDIENCES, PUBLIC
 from articles.operations.audit import system_user
 from channels.operations.items import Retirement
 from channels.operations.publishing import publish
+from channels.search.confidence import ENOUGH
+from channels.search.engine import Record
+from channels.search.judging import Judged
+from channels.search.parts import sequence_of
 from channels.search.queries import search
-from channels.search.semantic.fusing import Meant, fits_in_meaning
+from channels.search.semantic.fusing import Meant, sureness_in_meaning
 from channels.search.semantic.nearness import Likeness
 from tests.building import publish_texts, published, write_approved
 from tests.search.semantic.conftest import Asked, titles
@@ -69,9 +73,11 @@ def test_a_question_is_answered_in_another_language_where_its_own_has_nothing(
 
 
 def test_more_is_asked_of_an_answer_in_another_language() -> None:
+    record = Record(1, "phone", "", (), (), sequence_of([])[0])
+    judged = [Judged(record, score=1.0, covered=0.5, together=0.5, alike=0.0, section=-1)]
     meant = Meant({"phone": Likeness(1, "phone", 0.3, 0)})
-    assert fits_in_meaning(0.4, "phone", meant, stands_in=False)
-    assert not fits_in_meaning(0.4, "phone", meant, stands_in=True)
+    assert sureness_in_meaning(0.5, judged, meant, stands_in=False) >= ENOUGH
+    assert sureness_in_meaning(0.5, judged, meant, stands_in=True) < ENOUGH
 
 
 def test_an_agents_note_is_near_for_agents_alone(asked: Asked) -> None:
@@ -130,8 +136,8 @@ def test_a_question_costs_no_statement_more(
 ) -> None:
     published("Stolen phone", "Lock it.")
     asked("zorped")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         search("zorped phone", locale="en", rank=0)
     settings.SEARCH_SEMANTIC = False
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         search("zorped phone", locale="en", rank=0)
