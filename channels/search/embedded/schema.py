@@ -10,7 +10,7 @@ from whoosh.fields import ID, STORED, FieldType, Schema
 from whoosh.formats import Existence
 
 from channels.search.engine import Document, Record, Section
-from channels.search.parts import Kind, Part, Sequence, packed, sequence_of
+from channels.search.parts import Kind, Part, Sequence, sequence_of
 from channels.search.words import words
 
 # Rises with every change of the fields, the weights or the analysis: an index of another version
@@ -64,13 +64,12 @@ def fields(document: Document) -> dict[str, Any]:
         parts += [(Kind.HEADING, number, section.heading), (Kind.BODY, number, section.text)]
     sequence, counts, spelled = sequence_of(parts)
     length = sum(part.size for part in sequence.parts if part.kind is Kind.BODY)
-    packed_counts = {term: packed(kinds) for term, kinds in counts.items()}
     return {
         "entry": str(document.entry),
         "public_id": document.public_id,
         "readers": dict.fromkeys((readers_term(document.locale, r) for r in document.ranks), 1),
         "facets": dict.fromkeys(facet_terms(document.facets), 1),
-        "words": packed_counts | {LENGTH: max(1, min(length, 2**24 - 1))},
+        "words": counts | {LENGTH: max(1, min(length, 2**24 - 1))},
         "spelled": dict.fromkeys(spelled, 1),
         "starts": dict.fromkeys(_starts((document.title, *document.questions)), 1),
         "record": _stored(document, sequence),

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from whoosh.codec.whoosh3 import W3Codec, W3LeafMatcher
+from whoosh.codec.whoosh3 import W3LeafMatcher
 from whoosh.filedb.filestore import FileStorage
 from whoosh.reading import TermNotFound
 
@@ -28,15 +28,8 @@ Postings = tuple[Documents, Weights]
 
 NOTHING: Postings = (np.empty(0, dtype=np.int32), np.empty(0, dtype=np.int32))
 
-# Postings are decoded by blocks: larger ones cost less time and hardly more room.
-BLOCK = 4096
 MOST_KEPT = 4_000_000  # postings of a segment that stay decoded, 8 bytes each
 MOST_RECORDS = 2_000
-
-
-def codec() -> W3Codec:
-    """Return how segments are written."""
-    return W3Codec(blocklimit=BLOCK, compression=1)
 
 
 class Segment:
