@@ -9,9 +9,11 @@ the order of the hits tells what stands in what others read.
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -101,8 +103,7 @@ def _worth(one: Wanted, frequencies: Mapping[tuple[str, ...], int], documents: i
     return rarity(own, documents)
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """Where a document says it in one of the ways."""
 
     place: int
@@ -149,9 +150,13 @@ def weighted(counts: Mapping[Kind, int], length: float) -> float:
 def _said(asked: Asked, record: Record) -> list[Said]:
     """Return where the document says something of what is wanted, in reading order."""
     terms = record.terms
-    at = np.flatnonzero(np.isin(terms.numbers, asked.numbers))
-    begins = np.array([part.begin for part in terms.parts])
-    in_parts = (np.searchsorted(begins, at, side="right") - 1).tolist()
+    if not len(asked.numbers):
+        return []
+    # Of the numbers asked for, in order, the one that each term would be.
+    likely = np.minimum(np.searchsorted(asked.numbers, terms.numbers), len(asked.numbers) - 1)
+    at = np.flatnonzero(asked.numbers[likely] == terms.numbers)
+    begins = [part.begin for part in terms.parts]
+    in_parts = [bisect_right(begins, one) - 1 for one in at.tolist()]
     found: list[Said] = []
     apart: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
     numbers, places = terms.numbers[at].tolist(), terms.places[at].tolist()

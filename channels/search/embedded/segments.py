@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
@@ -18,6 +18,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.reading import TermNotFound
 
 from channels.search.embedded.schema import SCHEMA, record_of
+from channels.search.embedded.writing import WORDS
 from channels.search.engine import Record
 from channels.search.folding import is_han
 from channels.search.sounds import sound
@@ -40,6 +41,7 @@ class Segment:
         reader = segment.codec()
         self._terms = reader.terms_reader(files, segment)
         self._stored = reader.per_document_reader(files, segment)
+        self._open_words = partial(segment.open_file, files, WORDS)
         self.size: int = self._stored.doc_count_all()
         self._kept: OrderedDict[tuple[str, str], Postings] = OrderedDict()
         self._kept_size = 0
@@ -78,16 +80,22 @@ class Segment:
     @cached_property
     def spelled(self) -> list[str]:
         """Every word as it is written, but for Chinese."""
-        return [word for word in self.terms("spelled") if not is_han(word)]
+        return [word for word in self._words if not is_han(word)]
 
     @cached_property
     def sounds(self) -> dict[str, list[str]]:
         """The Chinese words by how they sound."""
         found: dict[str, list[str]] = {}
-        for word in self.terms("spelled"):
+        for word in self._words:
             if is_han(word):
                 found.setdefault(sound(word), []).append(word)
         return found
+
+    @property
+    def _words(self) -> list[str]:
+        """Every word as it is written. Kept by who asks, who does so once."""
+        with self._open_words() as file:
+            return bytes(file.read()).decode().split("\n")
 
     def _decode(self, field: str, term: bytes) -> Postings:
         if field not in self._terms.indexed_field_names():

@@ -170,10 +170,13 @@ class View:
         frequency = self._weighted(documents, numbers)
         for term in terms[1:]:
             others, numbers = self._postings("words", term)
-            documents, mine, theirs = np.intersect1d(
-                documents, others, assume_unique=True, return_indices=True
-            )
-            frequency = np.minimum(frequency[mine], self._weighted(others[theirs], numbers[theirs]))
+            if not len(others):
+                return NOTHING[0], np.empty(0, dtype=np.float32)
+            # Both rise: where each would stand tells what they share, without sorting again.
+            theirs = np.minimum(np.searchsorted(others, documents), len(others) - 1)
+            mine = others[theirs] == documents
+            documents, theirs = documents[mine], theirs[mine]
+            frequency = np.minimum(frequency[mine], self._weighted(documents, numbers[theirs]))
         return documents, frequency
 
     def _weighted(self, documents: npt.NDArray[np.int32], numbers: npt.NDArray[np.int32]) -> Floats:
