@@ -131,7 +131,7 @@ def _judge(asked: Asked, record: Record, average_length: float) -> Judged:
         points[way.wanted] = max(points.get(way.wanted, 0.0), value)
         shares_of[way.wanted] = max(shares_of.get(way.wanted, 0.0), way.share)
     covered = _mass(asked, shares_of)
-    alike = max((_alike(asked, part, in_part[at]) for at, part in enumerate(parts)), default=0.0)
+    alike = max((_alike(asked, parts[at], shares) for at, shares in in_part.items()), default=0.0)
     together, section = _together(asked, record, said, in_part)
     score = sum(points.values()) * (1 - COVERAGE + COVERAGE * covered)
     score *= 1 + TOGETHER * together + ALIKE * alike
@@ -220,10 +220,18 @@ def _together(
             shares = {}
         else:
             continue
+        if best and _most(asked, in_part[at], shares) <= best:
+            continue  # Not even all that the part says is more.
         mass = _nearest(asked, found, shares)
         if mass > best + 1e-9:
             best, section = mass, part.section
     return best, section
+
+
+def _most(asked: Asked, said: Mapping[int, float], heading: Mapping[int, float]) -> float:
+    """Return what a passage that says all that its part and its heading say would be worth."""
+    wanted = said.keys() | heading.keys()
+    return _mass(asked, {one: max(said.get(one, 0.0), heading.get(one, 0.0)) for one in wanted})
 
 
 def _nearest(asked: Asked, said: Sequence[Said], heading: Mapping[int, float]) -> float:

@@ -55,11 +55,13 @@ def measured(hub: Installation, articles: int) -> dict[str, Any]:
     return found
 
 
-def _loaded(hub: Installation, address: str, *, seconds: int, articles: int, pause: float) -> dict[str, float]:
+def _loaded(
+    hub: Installation, address: str, *, seconds: int, articles: int, pause: float
+) -> dict[str, float]:
     """Return the readers' and the writer's times, in milliseconds."""
 
     def started(*arguments: str) -> subprocess.Popen[str]:
-        return hub.start(*JOB_OF, LOAD, *arguments, stdout=subprocess.PIPE)
+        return hub.start(*START_JOB, LOAD, *arguments, stdout=subprocess.PIPE)
 
     common = (address, str(seconds))
     readers = [
@@ -81,7 +83,9 @@ def _loaded(hub: Installation, address: str, *, seconds: int, articles: int, pau
 
 def report(found: dict[int, dict[str, Any]]) -> None:
     """Print the tables, and say what keeps less than was promised."""
-    print("\nSQLite; an article is told in English, in Chinese and in Chinese converted from it, and")
+    print(
+        "\nSQLite; an article is told in English, in Chinese and in Chinese converted from it, and"
+    )
     print("every tenth has a part for agents: so many documents stand in the index.")
     rows = [
         [
@@ -103,7 +107,9 @@ def report(found: dict[int, dict[str, Any]]) -> None:
     _alone(found, "beginnings", "What begins as typed, asked of the engine, ms", sizes)
     _alone(found, "bad", "Bad input through the API, ms", sizes)
     _under_load(found)
-    print(f"SQL statements of a search: {', '.join(str(one['statements']) for one in found.values())}")
+    print(
+        f"SQL statements of a search: {', '.join(str(one['statements']) for one in found.values())}"
+    )
     for line in broken(found):
         print(f"Less than promised: {line}")
 
@@ -124,8 +130,8 @@ def _alone(found: dict[int, dict[str, Any]], what: str, title: str, sizes: list[
 
 def _under_load(found: dict[int, dict[str, Any]]) -> None:
     print(
-        f"\nA server of 2 workers, {READERS} readers and a writer who publishes each second, all on "
-        f"{os.cpu_count()} cores that they share, ms"
+        f"\nA server of 2 workers, {READERS} readers and a writer who publishes each second, "
+        f"all on {os.cpu_count()} cores that they share, ms"
     )
     rows = []
     for size, one in found.items():

@@ -75,15 +75,15 @@ def _revisions(numbers: Sequence[int]) -> dict[str, list[Revision]]:
             for article in articles
         )
         made[locale] = Revision.objects.bulk_create(
-            Revision(text=text, number=1, content_number=1, author=author, created_at=now, title="…")
+            Revision(
+                text=text, number=1, content_number=1, author=author, created_at=now, title="…"
+            )
             for text in texts
         )
     return made
 
 
-def _entry(
-    number: int, locale: str, revision: Revision, blobs: dict[str, bytes]
-) -> PreparedEntry:
+def _entry(number: int, locale: str, revision: Revision, blobs: dict[str, bytes]) -> PreparedEntry:
     told, slug, topic = written(number, locale), f"a-{number}", f"topic-{number % TOPICS}"
     converted_from = CHINESE if locale == CONVERTED else ""
     document = Document(

@@ -33,7 +33,7 @@ BAD = {
     "400 Han characters": "如何激活我的电子卡并保留号码" * 28,
     "punctuation alone": "?!*.,;:()[]{}\"'\\/|" * 16,
     "a word that nobody says": "qxzvwkjhqp",
-    "ten words that nobody says": "qxzvwkj wqpzkjh zzkqwvj kjqwxz vbqxzk wzkqjx qqzxkv jjkzqw kzxqwv",
+    "ten words that nobody says": "qxzvw wqpzk zzkqw kjqwx vbqxz wzkqj qqzxk jjkzq kzxqw xqjvz",
 }
 FIFTY = urlencode([("kind", "support"), *((f"facet{n}", str(n)) for n in range(49))])
 

@@ -20,10 +20,11 @@ from tests.building import write_approved
 
 LONGEST = 30.0  # seconds until a published article counts as never found
 
+
 def read(address: str, seconds: int, articles: int, number: int, pause: float) -> list[float]:
     """Return the milliseconds that each answer took, the first ones left out."""
     connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=60)
-    chance, waited = random.Random(number), []  # noqa: S311
+    chance, waited = random.Random(number), []
     asked = [
         query
         for locale in (ENGLISH, CHINESE)

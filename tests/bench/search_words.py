@@ -33,9 +33,9 @@ WORDS_OF_A_SECTION = {ENGLISH: (60, 180), CHINESE: (40, 120)}
 WORDS_OF_A_SENTENCE = (6, 18)
 
 _HAN = re.compile("[\u4e00-\u9fff]+")
-_BEGINNINGS = "b c d f g h l m n p r s t v st tr pl cr br gr fl sp".split()
-_MIDDLES = "a e i o u ai ea ou io".split()
-_ENDS = "n r s t l m nd rt ck st x".split()
+_BEGINNINGS = (*"bcdfghlmnprstv", "st", "tr", "pl", "cr", "br", "gr", "fl", "sp")
+_MIDDLES = (*"aeiou", "ai", "ea", "ou", "io")
+_ENDS = (*"nrstlmx", "nd", "rt", "ck", "st")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,9 @@ def written(number: int, locale: str) -> Written:
     sections = tuple(
         (
             _joined(topical[at + 2 : at + 5], locale),
-            _text(int(chance.integers(*WORDS_OF_A_SECTION[locale])), words, topical, chance, locale),
+            _text(
+                int(chance.integers(*WORDS_OF_A_SECTION[locale])), words, topical, chance, locale
+            ),
         )
         for at in range(int(chance.integers(SECTIONS[0], SECTIONS[1] + 1)))
     )
@@ -94,7 +96,7 @@ def written(number: int, locale: str) -> Written:
 def asked(count: int, number: int, articles: int, locale: str) -> str:
     """Return question `number` of `count` words: three of four are of one article's words, some of
     its title, and the fourth is of any."""
-    chance = random.Random(f"{number} {count} {locale}")  # noqa: S311
+    chance = random.Random(f"{number} {count} {locale}")
     words = vocabulary(locale)
     drawn = words.draw(count, np.random.default_rng([number, count]))
     if number % 4:
@@ -105,7 +107,9 @@ def asked(count: int, number: int, articles: int, locale: str) -> str:
 
 
 def _question(said: list[str], locale: str) -> str:
-    return f"How do I {_joined(said, locale)}?" if locale == ENGLISH else f"{_joined(said, locale)}？"
+    return (
+        f"How do I {_joined(said, locale)}?" if locale == ENGLISH else f"{_joined(said, locale)}？"
+    )
 
 
 def _text(
@@ -148,7 +152,7 @@ def _english() -> list[str]:
         for text in _shipped("en")
         for word in re.findall(r"[a-z]{1,20}", text.partition("\n---\n")[2].lower())
     )
-    chance = random.Random("words")  # noqa: S311
+    chance = random.Random("words")
     invented: dict[str, None] = {}
     while len(invented) < INVENTED:
         word = "".join(
@@ -167,7 +171,7 @@ def _chinese() -> list[str]:
         for word in rjieba.cut(run)
     )
     rare = sorted(word for word in phrases_dict if len(word) == 2 and _HAN.fullmatch(word))
-    random.Random("words").shuffle(rare)  # noqa: S311
+    random.Random("words").shuffle(rare)
     return list(dict.fromkeys([*(word for word, _ in common.most_common()), *rare]))
 
 

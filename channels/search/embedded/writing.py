@@ -31,7 +31,7 @@ Gathered = tuple[str, bytes, "array[int]", "array[float]"]
 BLOCK = 4096
 FEW = 64  # postings that are not worth packing
 # Postings that a segment is written of, 8 bytes each; an index of more has more segments.
-MOST_POSTINGS = 20_000_000
+MOST_POSTINGS = 10_000_000
 
 
 SPELLED, WORDS = "spelled", ".words"  # the field, and the file of its terms
@@ -137,7 +137,9 @@ class PostingsWriter(W3PostingsWriter):
         for start in range(0, len(documents), BLOCK):
             if start:
                 self._write_block()
-            self._ids, self._weights = (some[start : start + BLOCK] for some in (documents, weights))
+            self._ids, self._weights = (
+                some[start : start + BLOCK] for some in (documents, weights)
+            )
             self._maxweight = max(self._weights)
 
 
