@@ -30,7 +30,7 @@ Postings = tuple[Documents, Weights]
 NOTHING: Postings = (np.empty(0, dtype=np.int32), np.empty(0, dtype=np.int32))
 
 MOST_KEPT = 4_000_000  # postings of a segment that stay decoded, 8 bytes each
-MOST_RECORDS = 2_000
+MOST_RECORDS = 1_000
 
 
 class Segment:

@@ -30,7 +30,7 @@ from channels.search.words import words
 
 Floats = npt.NDArray[np.float32]
 
-MOST_KEPT = 1_000  # posting lists and facets of a view
+MOST_KEPT = 2_000_000  # postings of a view that are kept, 8 bytes each
 MOST_BEGINNINGS = 40  # words that a half-typed one may become
 # A slip has another first letter so rarely that other words with it would be in its way.
 LETTERS_OF_ONE_SLIP, LETTERS_OF_TWO = 4, 8
@@ -41,6 +41,7 @@ class View:
         self._segments = [segment for segment, _ in segments]
         self._bases = np.cumsum([0, *(segment.size for segment in self._segments)]).tolist()
         self._kept: OrderedDict[tuple[str, str], Postings] = OrderedDict()
+        self._kept_size = 0
         self._mine = np.zeros(self._bases[-1], dtype=bool)
         for (segment, deleted), base in zip(segments, self._bases, strict=False):
             mine = segment.postings("readers", readers_term(readers.locale, readers.rank))[0]
@@ -203,8 +204,10 @@ class View:
                 numbers.append(weights[mine])
         found = (np.concatenate(documents), np.concatenate(numbers)) if documents else NOTHING
         self._kept[key] = found
-        if len(self._kept) > MOST_KEPT:
-            self._kept.popitem(last=False)
+        self._kept_size += len(found[0]) + 16
+        while self._kept_size > MOST_KEPT and len(self._kept) > 1:
+            _, (ids, _) = self._kept.popitem(last=False)
+            self._kept_size -= len(ids) + 16
         return found
 
     def _chosen(
