@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol
 
 from articles.audiences import AUDIENCES
 from articles.document.blocks import Block, Body, Heading, Steps
@@ -50,7 +51,16 @@ def _documents(entry: Entry, bodies: list[tuple[int, bytes]]) -> Iterator[Docume
         )
 
 
-def facets_of(entry: Entry) -> dict[str, tuple[str, ...]]:
+class Classified(Protocol):
+    @property
+    def kind(self) -> str: ...
+    @property
+    def topic(self) -> str: ...
+    @property
+    def audience(self) -> str: ...
+
+
+def facets_of(entry: Classified) -> dict[str, tuple[str, ...]]:
     """Return by what hits are counted and narrowed."""
     return {
         "kind": (entry.kind,),

@@ -12,7 +12,7 @@ import opencc
 
 HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 _HAN_BLOCKS = (range(0x3400, 0x4DC0), range(0x4E00, 0xA000), range(0xF900, 0xFB00))
-_NOT_ASCII = re.compile("[^\x00-\x7f]")
+_IS_HAN = re.compile(f"[{HAN}]")
 # Written either way in one and the same word; OpenCC keeps them apart because some words differ.
 _EITHER_WAY = {"著": "着", "妳": "你", "您": "你", "帐": "账", "佔": "占", "甚": "什"}
 
@@ -23,20 +23,19 @@ def fold(text: str) -> str:
     lowered = text.replace("İ", "I").lower()
     if lowered.isascii():
         return lowered
-    table = _table()
-    return _NOT_ASCII.sub(lambda one: table.get(one[0], one[0]), lowered)
+    return lowered.translate(_table())
 
 
 def is_han(term: str) -> bool:
-    return re.match(f"[{HAN}]", term) is not None
+    return _IS_HAN.match(term) is not None
 
 
 @cache
-def _table() -> dict[str, str]:
-    """Return what each character is folded to, where that is another one."""
+def _table() -> dict[int, str]:
+    """Return what each character, by its code, is folded to, where that is another one."""
     table = _latin() | _simplified()
     # A fullwidth form, an ideographic variant: what it stands for may be folded further.
-    return {one: table.get(other, other) for one, other in table.items()}
+    return {ord(one): table.get(other, other) for one, other in table.items()}
 
 
 def _latin() -> dict[str, str]:

@@ -9,9 +9,11 @@ the order of the hits tells what stands in what others read.
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -103,8 +105,7 @@ def _worth(one: Wanted, frequencies: Mapping[tuple[str, ...], int], documents: i
     return rarity(own, documents)
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """Where a document says it in one of the ways."""
 
     place: int
@@ -132,7 +133,7 @@ def _judge(asked: Asked, record: Record, average_length: float) -> Judged:
         points[way.wanted] = max(points.get(way.wanted, 0.0), value)
         shares_of[way.wanted] = max(shares_of.get(way.wanted, 0.0), way.share)
     covered = _mass(asked, shares_of)
-    alike = max((_alike(asked, part, in_part[at]) for at, part in enumerate(parts)), default=0.0)
+    alike = max((_alike(asked, parts[at], shares) for at, shares in in_part.items()), default=0.0)
     together, section = _together(asked, record, said, in_part)
     score = sum(points.values()) * (1 - COVERAGE + COVERAGE * covered)
     score *= 1 + TOGETHER * together + ALIKE * alike
@@ -151,9 +152,13 @@ def weighted(counts: Mapping[Kind, int], length: float) -> float:
 def _said(asked: Asked, record: Record) -> list[Said]:
     """Return where the document says something of what is wanted, in reading order."""
     terms = record.terms
-    at = np.flatnonzero(np.isin(terms.numbers, asked.numbers))
-    begins = np.array([part.begin for part in terms.parts])
-    in_parts = (np.searchsorted(begins, at, side="right") - 1).tolist()
+    if not len(asked.numbers):
+        return []
+    # Of the numbers asked for, in order, the one that each term would be.
+    likely = np.minimum(np.searchsorted(asked.numbers, terms.numbers), len(asked.numbers) - 1)
+    at = np.flatnonzero(asked.numbers[likely] == terms.numbers)
+    begins = [part.begin for part in terms.parts]
+    in_parts = [bisect_right(begins, one) - 1 for one in at.tolist()]
     found: list[Said] = []
     apart: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
     numbers, places = terms.numbers[at].tolist(), terms.places[at].tolist()
@@ -217,10 +222,18 @@ def _together(
             shares = {}
         else:
             continue
+        if best and _most(asked, in_part[at], shares) <= best:
+            continue  # Not even all that the part says is more.
         mass = _nearest(asked, found, shares)
         if mass > best + 1e-9:
             best, section = mass, part.section
     return best, section
+
+
+def _most(asked: Asked, said: Mapping[int, float], heading: Mapping[int, float]) -> float:
+    """Return what a passage that says all that its part and its heading say would be worth."""
+    wanted = said.keys() | heading.keys()
+    return _mass(asked, {one: max(said.get(one, 0.0), heading.get(one, 0.0)) for one in wanted})
 
 
 def _nearest(asked: Asked, said: Sequence[Said], heading: Mapping[int, float]) -> float:

@@ -6,11 +6,12 @@ Terms are kept as numbers, so that a thousand of them are compared at once.
 from __future__ import annotations
 
 import zlib
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +20,7 @@ from channels.search.emptiness import STOP_WORDS
 from channels.search.words import words
 
 Numbers = npt.NDArray[np.uint32]
+Packed = TypeVar("Packed", int, npt.NDArray[np.int32])
 
 LONGEST = 6_000  # terms of a document that nearness and passages are judged by
 GAP = 1_000  # places between two parts: nothing in two of them is near each other
@@ -58,49 +60,54 @@ def number_of(term: str) -> int:
 
 def sequence_of(
     parts: Iterable[tuple[Kind, int, str]],
-) -> tuple[Sequence, dict[str, Counter[Kind]], set[str]]:
-    """Return the sequence of (kind, section, text), how often each part says each term, and the
-    words as they are written."""
-    numbers: list[int] = []
+) -> tuple[Sequence, dict[str, int], set[str]]:
+    """Return the sequence of (kind, section, text), how often each kind of part says each term,
+    packed, and the words as they are written."""
+    terms: list[str] = []
     places: list[int] = []
     found: list[Part] = []
-    counts: dict[str, Counter[Kind]] = {}
+    said: dict[Kind, list[str]] = defaultdict(list)
     spelled: set[str] = set()
     base = 0
     for kind, section, text in parts:
-        begin, telling, last = len(numbers), set(), 0
-        for word in words(text):
-            counts.setdefault(word.term, Counter())[kind] += 1
-            last = word.place
-            if word.said not in STOP_WORDS:
-                telling.add(word.place)
-                if not word.inside or word.said.isascii():
-                    spelled.add(word.said)
-            if len(numbers) < LONGEST:
-                numbers.append(number_of(word.term))
-                places.append(base + word.place)
-        found.append(Part(kind, section, begin, len(telling)))
+        begin, telling, last = len(terms), set(), 0
+        for place, term, written, _, _, inside, _ in words(text):
+            terms.append(term)
+            places.append(base + place)
+            last = place
+            if written not in STOP_WORDS:
+                telling.add(place)
+                if not inside or written.isascii():
+                    spelled.add(written)
+        said[kind] += terms[begin:]
+        found.append(Part(kind, section, min(begin, LONGEST), len(telling)))
         base += last + GAP
     sequence = Sequence(
-        np.array(numbers, dtype=np.uint32), np.array(places, dtype=np.uint32), tuple(found)
+        np.array([number_of(term) for term in terms[:LONGEST]], dtype=np.uint32),
+        np.array(places[:LONGEST], dtype=np.uint32),
+        tuple(found),
     )
-    return sequence, counts, spelled
+    return sequence, _packed(said), spelled
 
 
 # How many bits each kind's count takes in one number below 2**24, which a float keeps exactly.
 COUNT_BITS = {Kind.TITLE: 2, Kind.QUESTION: 3, Kind.SUMMARY: 2, Kind.HEADING: 3, Kind.BODY: 8}
 
 
-def packed(counts: Counter[Kind]) -> int:
-    """Return the counts as one number."""
-    number = 0
+def _packed(said: Mapping[Kind, Iterable[str]]) -> dict[str, int]:
+    """Return how often each kind says a term, as one number a term."""
+    numbers: dict[str, int] = {}
+    shift = sum(COUNT_BITS.values())
     for kind, bits in COUNT_BITS.items():
-        number = number << bits | min(counts[kind], 2**bits - 1)
-    return number
+        shift -= bits
+        most = 2**bits - 1
+        for term, count in Counter(said.get(kind, ())).items():
+            numbers[term] = numbers.get(term, 0) | min(count, most) << shift
+    return numbers
 
 
-def unpacked(numbers: npt.NDArray[np.int32]) -> dict[Kind, npt.NDArray[np.int32]]:
-    """Return the counts of each kind that were packed."""
+def unpacked(numbers: Packed) -> dict[Kind, Packed]:
+    """Return the counts of each kind that were packed, of one term or of many at once."""
     counts = {}
     for kind in reversed(COUNT_BITS):
         bits = COUNT_BITS[kind]

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import rjieba
 from whoosh.lang.porter2 import stem
@@ -28,8 +28,7 @@ _NAME_AND_NUMBER = re.compile(r"([a-z]{2,})([0-9]+)|([0-9]+)([a-z]{2,})")
 LONGEST_JOINED = 24  # characters of a name written without its signs
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):  # Half the time that a dataclass takes to make, and there are thousands.
     """A term and the place where it stands, counted in words (Han: in characters)."""
 
     place: int

@@ -1,6 +1,7 @@
 """Measures what docs/performance.md and docs/consistency.md claim; all of it, or some sections.
 
     python -m tests.bench [reading] [publishing] [desk] [visible] [consistency] [kill] [relevance]
+        [search] [search-large]
 
 What begins with `-` and all behind it is for `relevance` (tests/bench/relevance/command.py).
 Figures are compared within one run, as ratios of medians over alternating rounds, because no two
@@ -13,7 +14,7 @@ import os
 import sys
 from collections.abc import Callable
 
-from tests.bench import consistency, desk, kill, publishing, reading, visible
+from tests.bench import consistency, desk, kill, publishing, reading, search, visible
 from tests.bench.relevance import command as relevance
 
 SECTIONS: dict[str, Callable[[], None]] = {
@@ -24,7 +25,12 @@ SECTIONS: dict[str, Callable[[], None]] = {
     "consistency": consistency.main,
     "kill": kill.main,
     "relevance": relevance.main,
+    "search": search.main,
+    "search-large": search.large,
 }
+
+
+ONLY_WHEN_NAMED = ("search-large",)  # It takes hours.
 
 
 def main(arguments: list[str]) -> int:
@@ -36,7 +42,7 @@ def main(arguments: list[str]) -> int:
     if unknown := [name for name in names if name not in SECTIONS]:
         print(f"There is no section {', '.join(unknown)}; there are {', '.join(SECTIONS)}.")
         return 2
-    for name in names or SECTIONS:
+    for name in names or (name for name in SECTIONS if name not in ONLY_WHEN_NAMED):
         print(f"\n== {name} == (load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores)")
         relevance.main(options) if options else SECTIONS[name]()
     return 0

@@ -21,7 +21,8 @@ from whoosh.index import TOC, FileIndex
 from channels.search.embedded.files import IndexFiles, State
 from channels.search.embedded.opening import NAME, OpenIndex, forget, shared
 from channels.search.embedded.schema import LENGTH, SCHEMA, fields
-from channels.search.embedded.segments import Segment, codec
+from channels.search.embedded.segments import Segment
+from channels.search.embedded.writing import MOST_POSTINGS, writer_of
 from channels.search.engine import (
     Candidates,
     Document,
@@ -35,8 +36,6 @@ from channels.search.indexed import VERSION
 from channels.search.question import Question
 
 logger = logging.getLogger("knowledgehub.search")
-
-WRITER_MEMORY = 64  # megabytes, before postings go to a temporary file
 
 
 class EmbeddedBackend(EntryBackend):
@@ -124,11 +123,14 @@ class EmbeddedBackend(EntryBackend):
         documents: Iterable[Document],
         reached: Reached,
     ) -> State:
-        writer = index.writer(limitmb=WRITER_MEMORY, codec=codec())
+        writer = writer_of(index)
         try:
             for entry in ended:
                 writer.delete_by_term("entry", str(entry))
             for document in documents:
+                if writer.pool.size > MOST_POSTINGS:
+                    writer.commit(merge=False)
+                    writer = writer_of(index)
                 writer.add_document(**fields(document))
         except BaseException:
             writer.cancel()

@@ -10,7 +10,6 @@ from whoosh.formats import Existence
 
 from channels.search.engine import Document
 from channels.search.indexed import indexed
-from channels.search.parts import packed
 
 LENGTH = "*"  # a term of no text: each document "says" it as often as its body has words
 
@@ -52,13 +51,12 @@ SCHEMA = Schema(
 def fields(document: Document) -> dict[str, Any]:
     """Return what the fields hold of a document."""
     kept = indexed(document)
-    packed_counts = {term: packed(kinds) for term, kinds in kept.counts.items()}
     return {
         "entry": str(document.entry),
         "public_id": document.public_id,
         "readers": dict.fromkeys(kept.readers, 1),
         "facets": dict.fromkeys(kept.facets, 1),
-        "words": packed_counts | {LENGTH: min(kept.length, 2**24 - 1)},
+        "words": {**kept.counts, LENGTH: min(kept.length, 2**24 - 1)},
         "spelled": dict.fromkeys(kept.spelled, 1),
         "starts": dict.fromkeys(kept.starts, 1),
         "record": kept.stored,

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from whoosh.codec.whoosh3 import W3Codec, W3LeafMatcher
+from whoosh.codec.whoosh3 import W3LeafMatcher
 from whoosh.filedb.filestore import FileStorage
 from whoosh.reading import TermNotFound
 
 from channels.search.embedded.schema import SCHEMA
+from channels.search.embedded.writing import WORDS
 from channels.search.engine import Record
 from channels.search.folding import is_han
 from channels.search.indexed import record_of
@@ -29,15 +30,8 @@ Postings = tuple[Documents, Weights]
 
 NOTHING: Postings = (np.empty(0, dtype=np.int32), np.empty(0, dtype=np.int32))
 
-# Postings are decoded by blocks: larger ones cost less time and hardly more room.
-BLOCK = 4096
 MOST_KEPT = 4_000_000  # postings of a segment that stay decoded, 8 bytes each
-MOST_RECORDS = 2_000
-
-
-def codec() -> W3Codec:
-    """Return how segments are written."""
-    return W3Codec(blocklimit=BLOCK, compression=1)
+MOST_RECORDS = 1_000
 
 
 class Segment:
@@ -48,6 +42,7 @@ class Segment:
         reader = segment.codec()
         self._terms = reader.terms_reader(files, segment)
         self._stored = reader.per_document_reader(files, segment)
+        self._open_words = partial(segment.open_file, files, WORDS)
         self.size: int = self._stored.doc_count_all()
         self._kept: OrderedDict[tuple[str, str], Postings] = OrderedDict()
         self._kept_size = 0
@@ -86,16 +81,22 @@ class Segment:
     @cached_property
     def spelled(self) -> list[str]:
         """Every word as it is written, but for Chinese."""
-        return [word for word in self.terms("spelled") if not is_han(word)]
+        return [word for word in self._words if not is_han(word)]
 
     @cached_property
     def sounds(self) -> dict[str, list[str]]:
         """The Chinese words by how they sound."""
         found: dict[str, list[str]] = {}
-        for word in self.terms("spelled"):
+        for word in self._words:
             if is_han(word):
                 found.setdefault(sound(word), []).append(word)
         return found
+
+    @property
+    def _words(self) -> list[str]:
+        """Every word as it is written. Kept by who asks, who does so once."""
+        with self._open_words() as file:
+            return bytes(file.read()).decode().split("\n")
 
     def _decode(self, field: str, term: bytes) -> Postings:
         if field not in self._terms.indexed_field_names():

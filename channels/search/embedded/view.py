@@ -32,7 +32,7 @@ from channels.search.spelling import likeliest, slips_allowed
 
 Floats = npt.NDArray[np.float32]
 
-MOST_KEPT = 1_000  # posting lists and facets of a view
+MOST_KEPT = 2_000_000  # postings of a view that are kept, 8 bytes each
 MOST_BEGINNINGS = 40  # words that a half-typed one may become
 
 
@@ -41,6 +41,7 @@ class View:
         self._segments = [segment for segment, _ in segments]
         self._bases = np.cumsum([0, *(segment.size for segment in self._segments)]).tolist()
         self._kept: OrderedDict[tuple[str, str], Postings] = OrderedDict()
+        self._kept_size = 0
         self._mine = np.zeros(self._bases[-1], dtype=bool)
         for (segment, deleted), base in zip(segments, self._bases, strict=False):
             mine = segment.postings("readers", readers_term(readers.locale, readers.rank))[0]
@@ -163,10 +164,13 @@ class View:
         frequency = self._weighted(documents, numbers)
         for term in terms[1:]:
             others, numbers = self._postings("words", term)
-            documents, mine, theirs = np.intersect1d(
-                documents, others, assume_unique=True, return_indices=True
-            )
-            frequency = np.minimum(frequency[mine], self._weighted(others[theirs], numbers[theirs]))
+            if not len(others):
+                return NOTHING[0], np.empty(0, dtype=np.float32)
+            # Both rise: where each would stand tells what they share, without sorting again.
+            theirs = np.minimum(np.searchsorted(others, documents), len(others) - 1)
+            mine = others[theirs] == documents
+            documents, theirs = documents[mine], theirs[mine]
+            frequency = np.minimum(frequency[mine], self._weighted(documents, numbers[theirs]))
         return documents, frequency
 
     def _weighted(self, documents: npt.NDArray[np.int32], numbers: npt.NDArray[np.int32]) -> Floats:
@@ -193,8 +197,10 @@ class View:
                 numbers.append(weights[mine])
         found = (np.concatenate(documents), np.concatenate(numbers)) if documents else NOTHING
         self._kept[key] = found
-        if len(self._kept) > MOST_KEPT:
-            self._kept.popitem(last=False)
+        self._kept_size += len(found[0]) + 16
+        while self._kept_size > MOST_KEPT and len(self._kept) > 1:
+            _, (ids, _) = self._kept.popitem(last=False)
+            self._kept_size -= len(ids) + 16
         return found
 
     def _chosen(

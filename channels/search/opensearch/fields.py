@@ -12,6 +12,7 @@ from channels.search.engine import Document, Record
 from channels.search.folding import is_han
 from channels.search.indexed import Indexed, indexed, record_of
 from channels.search.judging import weighted
+from channels.search.parts import unpacked
 from channels.search.question import LONGEST_QUESTION
 from channels.search.sounds import sound
 
@@ -66,7 +67,7 @@ def fields(document: Document) -> dict[str, Any]:
         "readers": kept.readers,
         "facets": kept.facets,
         "words": terms,
-        "weights": {term: weighted(kept.counts[term], length) for term in terms},
+        "weights": {term: weighted(unpacked(kept.counts[term]), length) for term in terms},
         "length": kept.length,
         "spelled": [word for word in spelled if not is_han(word)],
         "sounds": [f"{sound(word)}{BETWEEN}{word}" for word in spelled if is_han(word)],

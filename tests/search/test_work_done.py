@@ -1,0 +1,131 @@
+"""What a search costs is counted, not timed: statements, records read, posting lists decoded."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from channels.operations.outbox import drain
+from channels.search.embedded import segments, writing
+from channels.search.embedded.opening import forget_all as as_another_process
+from channels.search.engine import Readers, entry_backend
+from channels.search.indexing import rebuild_index
+from channels.search.queries import search
+from tests.building import publish_texts, write_approved
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+Counted = Counter[str]
+
+
+@pytest.fixture
+def done(monkeypatch: pytest.MonkeyPatch) -> Counted:
+    """Count the posting lists that are decoded and the records that are read."""
+    counts: Counted = Counter()
+
+    def counted(name: str, function: Callable[..., object]) -> Callable[..., object]:
+        def call(*arguments: object) -> object:
+            counts[name] += 1
+            return function(*arguments)
+
+        return call
+
+    decode = segments.Segment._decode
+    monkeypatch.setattr(segments.Segment, "_decode", counted("decoded", decode))
+    monkeypatch.setattr(segments, "record_of", counted("records", segments.record_of))
+    return counts
+
+
+def publish_many(count: int, said: str = "router") -> None:
+    publish_texts(
+        *(write_approved(f"Number {n} {said}", f"Reset the {said}.") for n in range(count))
+    )
+    drain()
+
+
+def statements_of(q: str) -> int:
+    client = Client()
+    with CaptureQueriesContext(connection) as seen:
+        assert client.get("/api/v1/search/", {"q": q, "locale": "en"}).status_code == 200
+    return len(seen)
+
+
+def test_a_search_takes_as_many_statements_with_few_hits_as_with_many() -> None:
+    publish_many(2)
+    few = statements_of("reset the router")
+    publish_many(12)
+    assert statements_of("reset the router") == few <= 3
+
+
+def test_no_more_records_are_read_than_are_judged(
+    done: Counted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("channels.search.queries.MOST_JUDGED", 5)
+    publish_many(9)
+    assert search("router", locale="en", rank=0, limit=3).total == 9
+    assert done["records"] == 5
+
+
+def test_what_was_read_once_is_not_read_again(done: Counted) -> None:
+    publish_many(3)
+    search("reset the router", locale="en", rank=0)
+    done.clear()
+    search("reset the router", locale="en", rank=0)
+    assert not done
+
+
+def test_after_an_update_only_the_new_segment_is_read(done: Counted) -> None:
+    publish_many(3)
+    search("reset the router", locale="en", rank=0)
+    in_all = done["decoded"]
+    done.clear()
+    publish_texts(write_approved("Number 9 router", "Reset the router."))
+    drain()
+    done.clear()
+    assert search("reset the router", locale="en", rank=0).total == 4
+    assert done["decoded"] <= in_all
+    assert done["records"] == 1
+
+
+def test_a_slip_does_not_read_the_words_one_by_one(
+    done: Counted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish_many(3)
+    as_another_process()
+    monkeypatch.setattr(segments.Segment, "terms", None)
+    assert entry_backend().spelled_like("ruoter", Readers("en", 0)) == ["router"]
+
+
+def test_a_large_index_is_written_as_several_segments(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("channels.search.embedded.backend.MOST_POSTINGS", 40)
+    publish_many(6)
+    rebuild_index()
+    assert search("router", locale="en", rank=0).total == 6
+    assert len(_segments()) > 1
+
+
+def test_segments_are_merged_with_their_records(done: Counted) -> None:
+    for number in range(7):
+        publish_texts(write_approved(f"Number {number} router", "Reset it."))
+        drain()
+    assert len(_segments()) < 7
+    titles = {hit.title for hit in search("router", locale="en", rank=0).hits}
+    assert titles == {f"Number {number} router" for number in range(7)}
+    assert search("ruoter", locale="en", rank=0).did_you_mean == "router"
+
+
+def test_long_posting_lists_are_written_in_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writing, "BLOCK", 2)
+    publish_many(5)
+    assert search("router", locale="en", rank=0).total == 5
+
+
+def _segments() -> dict[str, segments.Segment]:
+    backend = entry_backend()
+    with backend._reading() as kept:  # type: ignore[attr-defined]
+        return dict(kept.segments)
