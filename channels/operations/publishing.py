@@ -20,6 +20,7 @@ from channels.models import Edition
 from channels.operations.aftermath import answer_requests, mark_texts
 from channels.operations.candidate import Candidate
 from channels.operations.committing import commit, hold_pointer
+from channels.operations.golden_gate import require_golden
 from channels.operations.holding import hold_items
 from channels.operations.items import Item, Wanted
 from channels.operations.planning import plan
@@ -43,12 +44,19 @@ def publish(
     Topics that were renamed or moved go along, and every live article that uses one of the
     snippets. What `alongside` writes is committed with the edition or not at all. Must not be
     called inside a transaction. Raises PublishRefused with all that stands in the way,
-    NothingToPublish, Stale where an item is not the approved one, NotAllowed.
+    NothingToPublish, Stale where an item is not the approved one, InvalidInput where a golden query
+    would be lost and the settings refuse that, NotAllowed.
     """
     require(actor, PUBLISH)
     wanted = Wanted.of(items)
+
+    def prepare(base: int) -> Candidate:
+        candidate = plan(wanted, base=base)
+        require_golden(candidate)
+        return candidate
+
     return publish_candidate(
-        lambda base: plan(wanted, base=base),
+        prepare,
         cause=Edition.Cause.PUBLISH,
         actor=actor,
         note=note,

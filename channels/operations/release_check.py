@@ -20,6 +20,7 @@ from channels.exceptions import ArticleProblem
 from channels.models import Release, ReleaseChange, ReleaseCheck
 from channels.operations.blast_radius import Change, changes_of
 from channels.operations.candidate import Candidate
+from channels.operations.golden_gate import verdict
 from channels.operations.items import Item, Wanted
 from channels.operations.planning import draw_up
 from channels.operations.preparing import Kept
@@ -126,10 +127,12 @@ def _judge(
     except OperationRefused as refusal:
         return str(refusal).splitlines(), []
     problems = [*changed_since(wanted), *map(str, refused)]
+    lost, shown = verdict(candidate)
+    problems += lost
     if not problems and candidate.is_empty():
         problems.append(gettext("Nothing changes: readers get just this already."))
     _keep_changes(check, candidate, progress)
-    return problems, _warnings(wanted, candidate, refused)
+    return problems, [*_warnings(wanted, candidate, refused), *shown]
 
 
 def _keep_changes(check: ReleaseCheck, candidate: Candidate, progress: _Progress) -> None:

@@ -16,6 +16,7 @@ from articles.operations.audit import operation, record
 from articles.roles import require
 from channels.models import Edition, Release
 from channels.operations.candidate import Candidate
+from channels.operations.golden_gate import require_golden
 from channels.operations.holding import hold_items
 from channels.operations.items import Wanted
 from channels.operations.planning import plan
@@ -59,6 +60,7 @@ def publish_release(
 
     def prepare(base: int) -> Candidate:
         candidate = plan(wanted, base=base, kept=kept)
+        require_golden(candidate)
         wait()
         return candidate
 

@@ -17,6 +17,36 @@ from channels.search.engine import Document, Section
 BATCH = 100  # entries whose text is in memory at a time
 
 
+class Classified(Protocol):
+    """What hits are counted and narrowed by."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def topic(self) -> str: ...
+    @property
+    def audience(self) -> str: ...
+
+
+class Told(Classified, Protocol):
+    """What an entry says beside its renderings, published or prepared."""
+
+    @property
+    def public_id(self) -> str: ...
+    @property
+    def locale(self) -> str: ...
+    @property
+    def audience_rank(self) -> int: ...
+    @property
+    def content_digest(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def summary(self) -> str: ...
+    @property
+    def questions(self) -> Sequence[str]: ...
+
+
 def documents_of(entry_ids: Sequence[int]) -> Iterator[Document]:
     """Yield the documents of these entries. Two statements for each BATCH of them."""
     for start in range(0, len(entry_ids), BATCH):
@@ -27,18 +57,21 @@ def documents_of(entry_ids: Sequence[int]) -> Iterator[Document]:
         for entry_id, rank, body in rows.values_list("entry_id", "audience_rank", "blob__body"):
             bodies[entry_id].append((rank, bytes(body)))
         for entry in Entry.objects.filter(pk__in=ids).order_by("pk"):
-            yield from _documents(entry, bodies[entry.pk])
+            yield from documents_of_text(entry.pk, entry, bodies[entry.pk])
 
 
-def _documents(entry: Entry, bodies: list[tuple[int, bytes]]) -> Iterator[Document]:
-    """One document for each stored text: it is for its rank and above, up to the next text's."""
+def documents_of_text(
+    number: int, entry: Told, bodies: Sequence[tuple[int, bytes]]
+) -> Iterator[Document]:
+    """Yield a document for each rendering (rank, `document` format) of a text, which need not be
+    published: it is for its rank and above, up to the next one's."""
     ends = [rank for rank, _ in bodies[1:]] + [len(AUDIENCES)]
     for (rank, body), end in zip(bodies, ends, strict=True):
         ranks = tuple(range(max(rank, entry.audience_rank), end))
         if not ranks:
             continue
         yield Document(
-            entry=entry.pk,
+            entry=number,
             public_id=entry.public_id,
             digest=entry.content_digest,
             locale=entry.locale,
@@ -49,15 +82,6 @@ def _documents(entry: Entry, bodies: list[tuple[int, bytes]]) -> Iterator[Docume
             sections=tuple(sections_of(document_of(body).body)),
             facets=facets_of(entry),
         )
-
-
-class Classified(Protocol):
-    @property
-    def kind(self) -> str: ...
-    @property
-    def topic(self) -> str: ...
-    @property
-    def audience(self) -> str: ...
 
 
 def facets_of(entry: Classified) -> dict[str, tuple[str, ...]]:

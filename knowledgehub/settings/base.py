@@ -173,6 +173,8 @@ SEARCH_VECTORS = str(HOME / "vectors")
 # What is searched is noted without who asked, for editors. Rows are written behind, each second.
 SEARCH_LOG_BEHIND = True
 SEARCH_LOG_DAYS = env.int("SEARCH_LOG_DAYS", default=400)
+# Where publishing would lose a golden query: "show" it, or "refuse" to publish.
+SEARCH_GATE = env.str("SEARCH_GATE", default="show")
 
 # A broker is only a doorbell: without one, `manage.py work` drains the outbox by itself.
 CELERY_BROKER_URL = env.str("BROKER_URL", default="")

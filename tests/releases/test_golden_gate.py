@@ -1,0 +1,127 @@
+"""A release that would lose a golden query is shown, and by setting refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+
+from articles.audiences import AGENT, PUBLIC
+from articles.exceptions import InvalidInput
+from articles.models import Article
+from articles.operations.audit import system_user
+from channels.models import Release
+from channels.operations.golden_queries import save_golden_query
+from channels.operations.items import Retirement
+from channels.operations.outbox import drain
+from channels.operations.publishing import publish
+from channels.operations.release_check import check_release
+from channels.operations.release_publishing import publish_release
+from channels.operations.releases import add_items
+from channels.queries import current_number
+from tests.building import publish_texts, published, write_approved
+from tests.releases.planning import release_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("index")]
+
+
+def golden(query: str, article: Article, *, within: int = 1, audience: str = PUBLIC) -> None:
+    drain()
+    save_golden_query(
+        actor=system_user(),
+        locale="en",
+        audience=audience,
+        query=query,
+        article=article,
+        within=within,
+    )
+
+
+def verdict(release: Release) -> tuple[list[str], list[str]]:
+    checked = check_release(actor=system_user(), release=release)
+    named = [line for line in checked.warnings if "golden" in line.lower()]
+    return checked.problems, named
+
+
+@pytest.fixture
+def router(db: None) -> Article:
+    article = published("Restart the router", "Press the red button of the router.")
+    published("Bills", "A bill comes each month.")
+    golden("how do I restart my router", article)
+    return article
+
+
+def test_a_text_that_no_longer_answers_is_shown(router: Article) -> None:
+    release = release_of(write_approved("The box", "It is white.", article=router))
+    problems, named = verdict(release)
+    assert problems == []
+    assert len(named) == 1
+    assert "how do I restart my router" in named[0]
+
+
+def test_a_text_that_answers_better_is_shown_as_what_takes_the_place(router: Article) -> None:
+    better = "How do I restart my router? Restart your router so: restart the router."
+    release = release_of(write_approved("How do I restart my router", better))
+    _, (line,) = verdict(release)
+    assert "from place 1 to 2" in line
+
+
+def test_a_retirement_loses_it(router: Article) -> None:
+    release = release_of(write_approved("Other", "Other words."))
+    add_items(
+        actor=system_user(), release=release, version=release.version, items=[Retirement(router)]
+    )
+    release.refresh_from_db()
+    _, (line,) = verdict(release)
+    assert "would not be found" in line
+
+
+def test_what_leaves_it_in_its_place_says_nothing(router: Article) -> None:
+    release = release_of(
+        write_approved("Restart the router", "Press the blue button.", article=router),
+        write_approved("Other", "Other words."),
+    )
+    assert verdict(release) == ([], [])
+
+
+def test_a_query_that_is_lost_already_is_not_lost_by_the_release(router: Article) -> None:
+    golden("monthly bill", router)
+    release = release_of(write_approved("Other", "Other words."))
+    assert verdict(release) == ([], [])
+
+
+def test_what_others_read_takes_no_place_from_a_reader(router: Article) -> None:
+    secret = write_approved("How do I restart my router", "Restart my router.", audience=AGENT)
+    assert verdict(release_of(secret)) == ([], [])
+
+
+def test_by_setting_it_is_refused_and_nothing_is_published(
+    router: Article, settings: Settings
+) -> None:
+    settings.SEARCH_GATE = "refuse"
+    changed = write_approved("The box", "It is white.", article=router)
+    release = release_of(changed)
+    problems, named = verdict(release)
+    assert len(problems) == 1
+    assert named == []
+    edition = current_number()
+    with pytest.raises(InvalidInput, match="how do I restart my router"):
+        publish_release(actor=system_user(), release=release, version=release.version)
+    with pytest.raises(InvalidInput, match="how do I restart my router"):
+        publish(items=[changed], actor=system_user())
+    assert current_number() == edition
+    publish_texts(write_approved("Other", "Other words."))
+    assert current_number() == edition + 1
+
+
+def test_a_search_that_is_down_is_said_and_stops_nobody(
+    router: Article, settings: Settings, index: Path
+) -> None:
+    settings.SEARCH_GATE = "refuse"
+    (index / "state.json").unlink()
+    release = release_of(write_approved("The box", "It is white.", article=router))
+    problems, (line,) = verdict(release)
+    assert problems == []
+    assert "were not looked at" in line
+    publish_release(actor=system_user(), release=release, version=release.version)
