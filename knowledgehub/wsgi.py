@@ -13,5 +13,10 @@ from knowledgehub.checks import refuse_a_demos_home  # noqa: E402  # needs Djang
 
 refuse_a_demos_home()
 
-# All views are imported before the first reader comes, not while they wait.
+# All views are imported before the first reader comes, not while they wait, and what searching
+# needs is read.
 get_resolver().url_patterns  # noqa: B018
+
+from channels.search.warming import warm_up  # noqa: E402  # needs Django set up
+
+warm_up()

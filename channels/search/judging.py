@@ -21,6 +21,9 @@ from channels.search.engine import Candidates, Record
 from channels.search.parts import Kind, Part, number_of
 from channels.search.question import Question, Wanted
 
+# So many are judged closely. What ranks behind them is counted, and listed as the engine ranks it.
+MOST_JUDGED = 30
+
 # How soon repeating a word stops helping, and how much a long text has to say it more often.
 K1, B = 3.0, 0.75
 

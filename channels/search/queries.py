@@ -19,15 +19,13 @@ from channels.search.editors_words import EditorsWords, editors_words
 from channels.search.engine import Candidates, Readers, Record, entry_backend
 from channels.search.exceptions import SearchUnavailable
 from channels.search.highlighting import beginning, passage
-from channels.search.judging import Judged, judge
+from channels.search.judging import MOST_JUDGED, Judged, judge
 from channels.search.question import Question, read_question
 from channels.search.semantic.fusing import Meant, fused, sureness_in_meaning, with_meaning
 from channels.search.slips import mend
 
 __all__ = ["Hit", "Results", "SearchUnavailable", "search"]
 
-# So many are judged closely. What ranks behind them is counted, and listed as the engine ranks it.
-MOST_JUDGED = 60
 FURTHEST = 1_000  # nobody reads further
 FACETS = ("kind", "topic", "audience")
 

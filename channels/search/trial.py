@@ -12,11 +12,9 @@ from dataclasses import dataclass, replace
 from channels.search.editors_words import editors_words
 from channels.search.engine import Candidates, Document, Readers, Record, entry_backend
 from channels.search.indexed import indexed, record_of
-from channels.search.judging import judge
+from channels.search.judging import MOST_JUDGED, judge
 from channels.search.question import Question, read_question
 from channels.search.slips import mend
-
-MOST_JUDGED = 60
 
 
 @dataclass(frozen=True, slots=True)
