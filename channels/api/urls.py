@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from channels.api import articles, changes, documentation, editions, requests, search, topics
+from channels.api import (
+    articles,
+    changes,
+    documentation,
+    editions,
+    related,
+    requests,
+    search,
+    suggest,
+    topics,
+)
 
 urlpatterns = [
     path("docs/", documentation.DocumentationPage.as_view(), name="api-docs"),
@@ -16,9 +26,11 @@ urlpatterns = [
     # The middleware ReadingPath answers this before it is routed.
     path("v1/articles/<str:public_id>/", articles.article_detail, name="api-article"),
     path("v1/articles/<str:public_id>/feedback/", requests.Feedback.as_view()),
+    path("v1/articles/<str:public_id>/related/", related.Related.as_view()),
     path("v1/changes/", changes.ChangeList.as_view()),
     path("v1/topics/", topics.TopicList.as_view()),
     path("v1/search/", search.Search.as_view()),
+    path("v1/search/suggest/", suggest.Suggest.as_view()),
     path("v1/requests/", requests.RequestList.as_view()),
     path("v1/requests/<str:request_id>/", requests.RequestDetail.as_view()),
     path("v1/requests/<str:request_id>/vote/", requests.RequestVote.as_view()),
