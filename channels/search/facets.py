@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from articles.locales import locales
 from articles.models.article import AUDIENCE_CHOICES, Kind
-from channels.queries import TopicNode
+from channels.queries import TopicNode, with_descendants
 from channels.search.queries import search
 
 LOCALE = "locale"  # counted by asking the same in each
@@ -45,15 +45,23 @@ def named(
 ) -> list[FacetValue]:
     """Return the values of a facet with their names in `locale`, the most frequent first.
 
-    `nodes` are the topics that the reader may know of; any other is left out.
+    `nodes` are the topics that the reader may know of; any other is left out. What is in a topic
+    counts for those above it as well, as hits are narrowed by them.
     """
+    nodes = list(nodes)
+    if facet == "topic":
+        counts = _rolled_up(counts, nodes)
     names = _names(facet, locale, nodes)
-    values = [
-        FacetValue(value, names.get(value, value), count)
-        for value, count in counts.items()
-        if facet != "topic" or value in names
-    ]
+    values = [FacetValue(value, names.get(value, value), count) for value, count in counts.items()]
     return sorted(values, key=lambda one: (-one.count, one.label, one.value))
+
+
+def _rolled_up(counts: Mapping[str, int], nodes: Sequence[TopicNode]) -> dict[str, int]:
+    totals = {
+        node.slug: sum(counts.get(slug, 0) for slug in with_descendants(node.slug, nodes))
+        for node in nodes
+    }
+    return {slug: total for slug, total in totals.items() if total}
 
 
 def _names(facet: str, locale: str, nodes: Iterable[TopicNode]) -> dict[str, str]:

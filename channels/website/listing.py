@@ -25,6 +25,7 @@ PAGE_SIZE = 30
 class Teaser:
     """An article in a list."""
 
+    public_id: str
     title: str
     summary: str
     kind: str
@@ -46,6 +47,7 @@ class TopicCard:
 def teaser(entry: Any, *, locale: str) -> Teaser:
     """Return how an entry, or a search hit, stands in a list of the site's `locale`."""
     return Teaser(
+        public_id=entry.public_id,
         title=entry.title,
         summary=entry.summary,
         kind=str(Kind(entry.kind).label),

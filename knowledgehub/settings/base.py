@@ -239,6 +239,8 @@ REMINDER_HOUR: int = env.int("REMINDER_HOUR", default=7)
 
 # Shown on all faces.
 SITE_NAME: str = env.str("SITE_NAME", default="Knowledge Hub")
+# Where readers can ask a person, shown where a search finds nothing that fits.
+HELP_PHONE: str = env.str("HELP_PHONE", default="")
 
 LOGGING = {
     "version": 1,

@@ -22,6 +22,7 @@ from channels.website.addresses import address, page_languages
 from channels.website.listing import read_page, teaser
 from channels.website.page import render_page
 from channels.website.reading import RANK, Reading, begin
+from channels.website.views.too_often import too_often
 from channels.website.wishes import wishes_on_page
 
 State = UpdateRequest.State
@@ -112,7 +113,7 @@ def _ask(
 def vote_for(request: HttpRequest, pk: int) -> HttpResponse:
     """Vote for a request; a second vote by the same person changes nothing."""
     if wait := seconds_to_wait(request):
-        return _too_often(request, wait)
+        return too_often(request, wait, back=_form_page(request))
     wish = _visible(pk)
     voter = voter_of(request)
     try:
@@ -129,7 +130,7 @@ def vote_for(request: HttpRequest, pk: int) -> HttpResponse:
 def retract(request: HttpRequest, pk: int) -> HttpResponse:
     """Take one's vote back."""
     if wait := seconds_to_wait(request):
-        return _too_often(request, wait)
+        return too_often(request, wait, back=_form_page(request))
     operations.retract_vote(voter=voter_of(request), request=_visible(pk))
     messages.success(request, gettext("Your vote is taken back."))
     return _back(request)
@@ -164,16 +165,3 @@ def _form_page(request: HttpRequest) -> str:
     back = request.POST.get("back", "")[:LONGEST_ADDRESS]
     is_ours = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
     return back if is_ours else address("requests", locale=get_language())
-
-
-def _too_often(request: HttpRequest, wait: int) -> HttpResponse:
-    """Ask for patience: 429, with the seconds to wait (RFC 6585, 4)."""
-    response = render_page(
-        request,
-        "website/too_often.html",
-        {"sentence": TOO_OFTEN, "back": _form_page(request)},
-        reading=begin(get_language()),
-        status=HTTPStatus.TOO_MANY_REQUESTS,
-    )
-    response["Retry-After"] = str(wait)
-    return response
