@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -12,7 +12,6 @@ from channels.languages import html_lang
 from channels.renderers.html import ANCHOR_PREFIX
 from channels.search.noted import noted
 from channels.search.queries import Hit, Results, search
-from channels.website.addresses import address
 from channels.website.listing import Teaser, teaser
 from channels.website.reading import RANK, Reading
 
@@ -91,9 +90,9 @@ def find_articles(
     )
 
 
-def find_elsewhere(reading: Reading, query: str) -> list[Elsewhere]:
+def find_elsewhere(reading: Reading, query: str, *, box: Callable[[str], str]) -> list[Elsewhere]:
     """Return the languages, other than those that stand in for the reader's, in which something
-    fits. Raises SearchUnavailable."""
+    fits. `box` gives the address of the search in a locale. Raises SearchUnavailable."""
     found = [
         (locale, _in_locale(reading, query, locale))
         for locale in settings.LOCALES
@@ -104,7 +103,7 @@ def find_elsewhere(reading: Reading, query: str) -> list[Elsewhere]:
         Elsewhere(
             settings.LOCALES[locale],
             html_lang(locale),
-            f"{address('search', locale=locale)}?{question}",
+            f"{box(locale)}?{question}",
             results.total,
         )
         for locale, results in found

@@ -38,6 +38,7 @@ class Teaser:
 class TopicCard:
     """A topic with what is in it; `count` includes the topics below."""
 
+    slug: str
     name: str
     href: str
     count: int
@@ -84,7 +85,7 @@ def topic_cards(
         if count:
             href = address("topic", locale=locale, slug=node.slug)
             children = topic_cards(nodes, counts, locale=locale, parent=node.slug)
-            cards.append(TopicCard(node.name(locale), href, count, children))
+            cards.append(TopicCard(node.slug, node.name(locale), href, count, children))
     return tuple(cards)
 
 

@@ -98,7 +98,7 @@ PARAMETERS = {
     "locale": ["fr", "", "en%00", "%ED%A0%80", HUGE, "x" * 3000],
     "kind": ["none", "", "SALES", "%00"],
     "audience": ["everybody", "", "%00"],
-    "channel": ["kiosk", "", "%00"],
+    "channel": ["fax", "", "%00"],
     "topic": ["missing", "", "%00", "%FF", "x" * 3000],
     "state": ["lost", "", "%00"],
     "article": ["", "%00", "x" * 3000],

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def home(visitors: Visitors) -> Page:
+def asking(visitors: Visitors) -> Page:
     page = visitors.page()
     page.goto("/en/")
     page.get_by_role("combobox").focus()
@@ -22,25 +22,25 @@ def home(visitors: Visitors) -> Page:
     return page
 
 
-def test_arrows_choose_and_enter_searches(home: Page) -> None:
-    box = home.get_by_role("combobox")
+def test_arrows_choose_and_enter_searches(asking: Page) -> None:
+    box = asking.get_by_role("combobox")
     expect(box).to_have_attribute("aria-expanded", "true")
-    home.keyboard.press("ArrowDown")
-    chosen = home.get_by_role("option", selected=True)
+    asking.keyboard.press("ArrowDown")
+    chosen = asking.get_by_role("option", selected=True)
     expect(chosen).to_have_id(box.get_attribute("aria-activedescendant") or "none")
     question = chosen.inner_text()
     expect(box).to_have_value(question)
-    home.keyboard.press("Enter")
-    expect(home).to_have_url(re.compile(r"/en/search/\?q="))
-    expect(home.get_by_role("combobox")).to_have_value(question)
+    asking.keyboard.press("Enter")
+    expect(asking).to_have_url(re.compile(r"/en/search/\?q="))
+    expect(asking.get_by_role("combobox")).to_have_value(question)
 
 
-def test_escape_gives_back_what_was_typed(home: Page) -> None:
-    home.keyboard.press("ArrowDown")
-    home.keyboard.press("Escape")
-    expect(home.get_by_role("combobox")).to_have_value("activate my e")
-    expect(home.get_by_role("option")).to_have_count(0)
-    expect(home.get_by_role("combobox")).to_have_attribute("aria-expanded", "false")
+def test_escape_gives_back_what_was_typed(asking: Page) -> None:
+    asking.keyboard.press("ArrowDown")
+    asking.keyboard.press("Escape")
+    expect(asking.get_by_role("combobox")).to_have_value("activate my e")
+    expect(asking.get_by_role("option")).to_have_count(0)
+    expect(asking.get_by_role("combobox")).to_have_attribute("aria-expanded", "false")
 
 
 def test_a_finger_chooses_in_chinese(visitors: Visitors) -> None:
