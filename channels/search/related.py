@@ -6,16 +6,22 @@ from collections.abc import Collection
 
 from channels.models import Entry
 from channels.queries import current_number, entries_at
-from channels.search.engine import Candidates, Readers, Record, entry_backend
+from channels.search.engine import Reached, Readers, Record, entry_backend
 from channels.search.judging import judge
 from channels.search.queries import gone
 from channels.search.question import Question, Wanted, read_question
 from channels.search.thesaurus import Thesaurus
 
+Ids = tuple[str, ...]
+
 MOST_TERMS = 12  # words of an article that it is known by
 MOST_LOOKED_AT = 20
 # Of the article's words, by their worth, that another must say to go with it.
 LEAST_COVERED = 0.25
+
+# An index at one edition finds the same for the same readers, however often an article is opened.
+MOST_REMEMBERED = 5_000
+_remembered: dict[tuple[Reached, str, Readers], Ids] = {}
 
 
 def related(
@@ -29,13 +35,31 @@ def related(
     """
     number = current_number() if edition is None else edition
     readers = Readers(locale, rank)
+    near = _near(public_id, readers, number)
+    return _told(near, readers, number)[: max(limit, 0)]
+
+
+def _near(public_id: str, readers: Readers, number: int) -> Ids:
+    """Return what the index knows to go with the article, as far as it is at the edition."""
+    reached = entry_backend().reached()
+    if reached is None or reached.edition != number:
+        return _look_for(public_id, readers, number)
+    key = (reached, public_id, readers)
+    if key not in _remembered:
+        near = _look_for(public_id, readers, number)
+        if len(_remembered) >= MOST_REMEMBERED:
+            _remembered.clear()
+        _remembered[key] = near
+        return near
+    return _remembered[key]
+
+
+def _look_for(public_id: str, readers: Readers, number: int) -> Ids:
     engine = entry_backend()
     record = engine.records([public_id], readers).get(public_id)
-    if record is None or limit < 1:
-        return []
-    question = _known_by(record, readers)
-    if not question.wanted:
-        return []
+    question = _known_by(record, readers) if record else None
+    if record is None or question is None or not question.wanted:
+        return ()
     found = engine.candidates(
         question,
         readers,
@@ -44,20 +68,18 @@ def related(
         without=[record.entry, *gone(readers, number)],
         most=MOST_LOOKED_AT,
     )
-    near = [public_id for public_id in _near(question, found) if public_id != record.public_id]
-    return _told(near, readers, number)[:limit]
-
-
-def _near(question: Question, found: Candidates) -> list[str]:
-    judged = judge(question, found)
-    return [one.record.public_id for one in judged if one.covered >= LEAST_COVERED]
+    return tuple(
+        one.record.public_id
+        for one in judge(question, found)
+        if one.covered >= LEAST_COVERED and one.record.public_id != public_id
+    )
 
 
 def _known_by(record: Record, readers: Readers) -> Question:
     """Return the question of the rarest words of an article's title, questions and headings that
     any other article says as well."""
     headings = [section.heading for section in record.sections]
-    wanted: dict[tuple[str, ...], Wanted] = {}
+    wanted: dict[Ids, Wanted] = {}
     for text in (*record.asked_as, *headings):
         for one in read_question(text, Thesaurus()).wanted:
             wanted.setdefault(one.options[0].terms, one)

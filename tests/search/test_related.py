@@ -9,6 +9,7 @@ import pytest
 from articles.audiences import AUDIENCES, rank
 from articles.models import Article
 from articles.operations.audit import system_user
+from articles.operations.writing import update_article
 from channels.operations.items import Retirement
 from channels.operations.outbox import drain
 from channels.operations.publishing import publish
@@ -76,3 +77,33 @@ def test_it_takes_one_statement_for_a_pinned_edition(
 ) -> None:
     with django_assert_num_queries(1):
         related(esim.public_id, locale="en", rank=0, edition=4)
+
+
+def test_what_was_found_once_is_told_to_no_other_readers_and_in_no_other_edition(
+    esim: Article,
+) -> None:
+    published("eSIM for agents", "QR code.", audience="agent")
+    drain()
+    assert titles(esim, audience="agent") == titles(esim, audience="agent")
+    assert titles(esim) == titles(esim) == ["Move an eSIM"]
+    moved = Article.objects.get(texts__head__title="Move an eSIM")
+    publish(items=[Retirement(moved)], actor=system_user())
+    assert titles(esim) == []
+    drain()
+    assert titles(esim) == []
+    assert titles(esim, audience="agent") == ["eSIM for agents"]
+
+
+def test_an_article_that_was_narrowed_has_nothing_beside_it_for_others(esim: Article) -> None:
+    assert titles(esim)
+    update_article(
+        actor=system_user(),
+        article=esim,
+        kind=esim.kind,
+        topic=None,
+        audience="agent",
+        based_on=esim.version,
+    )
+    publish_texts(*(text.approved for text in esim.texts.all() if text.approved))
+    drain()
+    assert titles(esim) == []
