@@ -52,6 +52,9 @@ class ArticleItem(serializers.Serializer[Any]):
     summary = serializers.CharField()
     kind = serializers.CharField()
     topic = serializers.CharField(help_text="The topic's slug, empty for none.")
+    products = serializers.ListField(
+        child=serializers.CharField(), help_text="What it is about, as printed on the product."
+    )
     digest = serializers.CharField(source="content_digest", help_text="Content digest, SHA-256.")
     url = serializers.SerializerMethodField(help_text="Its path in this API.")
     website_url = serializers.SerializerMethodField(
@@ -77,6 +80,7 @@ class ChangeItem(serializers.Serializer[Any]):
     summary = serializers.CharField(allow_null=True)
     kind = serializers.CharField(allow_null=True)
     topic = serializers.CharField(allow_null=True)
+    products = serializers.ListField(child=serializers.CharField(), allow_null=True)
     digest = serializers.CharField(allow_null=True)
     url = serializers.CharField(allow_null=True)
     website_url = serializers.CharField(allow_null=True)

@@ -128,6 +128,9 @@ class SearchQuestion(serializers.Serializer[Any]):
     topic = serializers.CharField(
         required=False, max_length=60, help_text="A topic's slug; those below it are included."
     )
+    product = serializers.CharField(
+        required=False, max_length=60, help_text="As printed on the product, and as facets name it."
+    )
     audience = serializers.ChoiceField(
         choices=AUDIENCES,
         required=False,

@@ -105,7 +105,9 @@ def _place(cursor: Cursor | None) -> Place:
 def _chosen(asked: dict[str, Any], nodes: Sequence[TopicNode]) -> dict[str, list[str]]:
     """Return what narrows the hits. Raises Problem (400) for a topic that is not there, or has
     nothing for the caller."""
-    chosen = {"kind": [asked["kind"]]} if "kind" in asked else {}
+    chosen: dict[str, list[str]] = {
+        name: [asked[name]] for name in ("kind", "product") if name in asked
+    }
     if "topic" in asked:
         if asked["topic"] not in {node.slug for node in nodes}:
             raise Problem(400, "unknown-topic", "There is no such topic in this edition.")

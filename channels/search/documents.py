@@ -55,6 +55,7 @@ def facets_of(entry: Entry) -> dict[str, tuple[str, ...]]:
     return {
         "kind": (entry.kind,),
         "topic": (entry.topic,) if entry.topic else (),
+        "product": tuple(entry.products),
         "audience": (entry.audience,),
     }
 

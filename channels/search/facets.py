@@ -14,7 +14,7 @@ from channels.queries import TopicNode, with_descendants
 from channels.search.queries import search
 
 LOCALE = "locale"  # counted by asking the same in each
-FACETS = ("kind", "topic", "audience", LOCALE)
+FACETS = ("kind", "topic", "product", "audience", LOCALE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,13 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext
 
+from articles.document.text import clean_line
+from articles.operations.products import MAX_PRODUCT
 from channels.queries import TopicNode, with_descendants
 from channels.search.facets import named
 from channels.website.listing import read_kind
 
-FACETS = ("kind", "topic")
+FACETS = ("kind", "topic", "product")
 MOST_CHOICES = 8
 
 
@@ -34,10 +36,16 @@ class Narrowing:
 
 
 def read_chosen(request: HttpRequest, nodes: Sequence[TopicNode]) -> dict[str, str]:
-    """Return what `?kind=` and `?topic=` narrow to. Raises Http404 for what there is not."""
-    chosen = {"kind": read_kind(request), "topic": request.GET.get("topic", "")}
+    """Return what `?kind=`, `?topic=` and `?product=` narrow to. Raises Http404 for none of ours."""
+    chosen = {
+        "kind": read_kind(request),
+        "topic": request.GET.get("topic", ""),
+        "product": clean_line(request.GET.get("product", "")),
+    }
     if chosen["topic"] and chosen["topic"] not in {node.slug for node in nodes}:
         raise Http404("There is no such topic.")
+    if len(chosen["product"]) > MAX_PRODUCT:
+        raise Http404("There is no such product.")
     return {facet: value for facet, value in chosen.items() if value}
 
 
@@ -61,7 +69,7 @@ def narrowings(
     total: int,
 ) -> list[Narrowing]:
     """Return what can be chosen, and what is. A choice that would leave all of it is none."""
-    names = {"kind": gettext("Kind"), "topic": gettext("Topic")}
+    names = {"kind": gettext("Kind"), "topic": gettext("Topic"), "product": gettext("Product")}
     found = []
     for facet in FACETS:
         values = named(facet, facets.get(facet, {}), locale=locale, nodes=nodes)

@@ -15,7 +15,7 @@ from channels.search.words import words
 
 # Rises with every change of the fields, the weights or the analysis: an index of another version
 # is built anew.
-VERSION = 3
+VERSION = 4
 
 SHORT = 3  # letters of a beginning that is indexed itself
 LENGTH = "*"  # a term of no text: each document "says" it as often as its body has words
@@ -60,6 +60,7 @@ def fields(document: Document) -> dict[str, Any]:
     parts = [(Kind.TITLE, -1, document.title)]
     parts += [(Kind.QUESTION, -1, question) for question in document.questions]
     parts += [(Kind.SUMMARY, -1, document.summary)]
+    parts += [(Kind.SUMMARY, -1, product) for product in document.facets.get("product", ())]
     for number, section in enumerate(document.sections):
         parts += [(Kind.HEADING, number, section.heading), (Kind.BODY, number, section.text)]
     sequence, counts, spelled = sequence_of(parts)
