@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.http import HttpRequest
 
 from channels.languages import html_lang
 from channels.renderers.html import ANCHOR_PREFIX
-from channels.search.noted import noted
+from channels.search.noted import is_search_id, note_outcome, noted
 from channels.search.queries import Hit, Results, search
 from channels.website.listing import Teaser, teaser
 from channels.website.reading import RANK, Reading
@@ -109,6 +110,15 @@ def find_elsewhere(reading: Reading, query: str, *, box: Callable[[str], str]) -
         for locale, results in found
         if results.hits and results.fits
     ]
+
+
+def search_that_led(request: HttpRequest, public_id: str) -> str:
+    """Return the search that led to an article, "" for none; that it did is put down."""
+    search_id = request.GET.get(FROM, "")
+    if not is_search_id(search_id):
+        return ""
+    note_outcome(search_id=search_id, what="opened", public_id=public_id)
+    return search_id
 
 
 def _in_locale(reading: Reading, query: str, locale: str) -> Results:

@@ -36,7 +36,7 @@ class Narrowing:
 
 
 def read_chosen(request: HttpRequest, nodes: Sequence[TopicNode]) -> dict[str, str]:
-    """Return what `?kind=`, `?topic=` and `?product=` narrow to. Raises Http404 for none of ours."""
+    """Return what `?kind=`, `?topic=` and `?product=` narrow to. Raises Http404."""
     chosen = {
         "kind": read_kind(request),
         "topic": request.GET.get("topic", ""),
@@ -67,15 +67,18 @@ def narrowings(
     *,
     locale: str,
     total: int,
+    carried: Mapping[str, str] | None = None,
 ) -> list[Narrowing]:
-    """Return what can be chosen, and what is. A choice that would leave all of it is none."""
+    """Return what can be chosen, and what is. A choice that would leave all of it is none; links
+    take along what is `carried`."""
     names = {"kind": gettext("Kind"), "topic": gettext("Topic"), "product": gettext("Product")}
+    along = carried or {}
     found = []
     for facet in FACETS:
         values = named(facet, facets.get(facet, {}), locale=locale, nodes=nodes)
         rest = {other: value for other, value in chosen.items() if other != facet}
         choices = [
-            Choice(one.label, question(query, {**rest, facet: one.value}), one.count)
+            Choice(one.label, question(query, {**rest, facet: one.value, **along}), one.count)
             for one in values
             if one.count < total
         ]
@@ -84,7 +87,7 @@ def narrowings(
             labels = {
                 one.value: one.label for one in named(facet, {value: 1}, locale=locale, nodes=nodes)
             }
-            mine = Choice(labels[value], question(query, rest))
+            mine = Choice(labels[value], question(query, {**rest, **along}))
         if mine or choices:
             found.append(Narrowing(names[facet], mine, choices[:MOST_CHOICES]))
     return found

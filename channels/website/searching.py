@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest
 
 from articles.document.text import clean_line
 from channels.queries import readable_topics
+from channels.search.noted import is_search_id
 from channels.search.queries import SearchUnavailable
 from channels.website.finding import FROM, Found, find_articles, find_elsewhere
 from channels.website.listing import topic_cards, topic_counts
@@ -40,6 +41,8 @@ def asked_and_found(
     number = _page_number(request)
     nodes = readable_topics(reading.number, rank=RANK)
     chosen = read_chosen(request, nodes)
+    known = request.GET.get(FROM, "")
+    known = known if is_search_id(known) else ""
     found, elsewhere, is_down = Found(), [], False
     if query:
         try:
@@ -50,7 +53,8 @@ def asked_and_found(
                 offset=(number - 1) * PAGE_SIZE,
                 chosen=with_topics_below(chosen, nodes),
                 counted=FACETS,
-                channel=channel,
+                # Another page of it, or less of it, is the same search.
+                channel="" if known or number > 1 else channel,
             )
             if not (found.fits or chosen):
                 elsewhere = find_elsewhere(reading, query, box=box)
@@ -62,6 +66,9 @@ def asked_and_found(
     is_weak = not (found.fits or chosen)
     is_more = number < LAST_PAGE and found.total > number * PAGE_SIZE and not is_weak
     counts = {} if query else topic_counts(reading)
+    search_id = known or found.search_id
+    carried = {FROM: search_id} if search_id else {}
+    same = {**chosen, **carried}
     return {
         "query": query,
         "asked": question(query, chosen) if query else "",
@@ -70,18 +77,25 @@ def asked_and_found(
         "elsewhere": elsewhere,
         "is_down": is_down,
         "is_narrowed": bool(chosen),
-        "unnarrowed": question(query, {}),
+        "unnarrowed": question(query, carried),
         "meant": question(found.did_you_mean, chosen),
         "narrowings": []
         if is_weak
         else narrowings(
-            query, chosen, found.facets, nodes, locale=reading.locale, total=found.total
+            query,
+            chosen,
+            found.facets,
+            nodes,
+            locale=reading.locale,
+            total=found.total,
+            carried=carried,
         ),
-        "came_from": f"?{FROM}={found.search_id}" if found.search_id else "",
+        "search_id": search_id,
+        "came_from": f"?{FROM}={search_id}" if search_id else "",
         "help_phone": settings.HELP_PHONE,
         "topics": topic_cards(nodes, counts, locale=reading.locale),
-        "previous": question(query, chosen, page=number - 1) if number > 1 else "",
-        "next": question(query, chosen, page=number + 1) if is_more else "",
+        "previous": question(query, same, page=number - 1) if number > 1 else "",
+        "next": question(query, same, page=number + 1) if is_more else "",
     }
 
 

@@ -10,7 +10,8 @@ from django.test import Client
 
 from articles.models import Article
 from channels.operations.outbox import drain
-from channels.website.views import articles, helped
+from channels.website import finding
+from channels.website.views import helped, requests
 from tests.building import published
 from tests.website.conftest import hrefs, page, words
 
@@ -26,8 +27,9 @@ def put_down(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     def note_outcome(**row: Any) -> None:
         rows.append(row)
 
-    monkeypatch.setattr(articles, "note_outcome", note_outcome)
+    monkeypatch.setattr(finding, "note_outcome", note_outcome)
     monkeypatch.setattr(helped, "note_outcome", note_outcome)
+    monkeypatch.setattr(requests, "note_outcome", note_outcome)
     return rows
 
 
@@ -122,3 +124,57 @@ def test_while_the_search_is_down_nothing_stands_there(
     response = client.get(ADDRESS)
     assert response.status_code == 200
     assert not page(response).find_class("related")
+
+
+@pytest.fixture
+def searches(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The questions that go into the log."""
+    asked: list[str] = []
+
+    def noted(found: object, *, query: str, **more: object) -> str:
+        asked.append(query)
+        return SEARCH
+
+    monkeypatch.setattr(finding, "noted", noted)
+    return asked
+
+
+def test_all_pages_of_a_search_and_all_that_is_left_of_it_are_one(
+    client: Client, esim: Article, searches: list[str], index: Path
+) -> None:
+    for number in range(22):
+        kind = "support" if number else "sales"
+        published(f"Charger {number}", slug=f"charger-{number}", kind=kind)
+    drain()
+    first = hrefs(client.get("/en/search/?q=charger"))
+    assert f"/en/articles/charger-3/?s={SEARCH}" in first
+    for narrower in (f"?q=charger&kind=support&s={SEARCH}", f"?q=charger&s={SEARCH}&page=2"):
+        assert narrower in first
+        again = hrefs(client.get(f"/en/search/{narrower}"))
+        assert any(href.endswith(f"/?s={SEARCH}") for href in again)
+    assert searches == ["charger"]
+    assert not any("s=" in href for href in first if href.startswith("/zh-hans/"))
+
+
+def test_what_is_opened_on_the_kiosk_is_put_down_too(
+    client: Client, esim: Article, searches: list[str], put_down: list[dict[str, Any]], index: Path
+) -> None:
+    drain()
+    address = f"/kiosk/en/articles/{esim.public_id}/?s={SEARCH}"
+    assert address in hrefs(client.get("/kiosk/en/search/?q=esim"))
+    client.get(address)
+    assert put_down == [{"search_id": SEARCH, "what": "opened", "public_id": esim.public_id}]
+
+
+def test_who_asks_for_what_was_not_found_is_put_down(
+    client: Client, esim: Article, searches: list[str], put_down: list[dict[str, Any]], index: Path
+) -> None:
+    drain()
+    (form,) = page(client.get("/en/search/?q=bake bread")).find_class("ask")
+    fields = dict(form.form_values())
+    assert fields["search"] == SEARCH
+    too_short = client.post("/en/requests/ask/", fields | {"sentence": "x"})
+    assert f'value="{SEARCH}"' in too_short.content.decode()
+    assert put_down == []
+    assert client.post("/en/requests/ask/", fields).status_code == 302
+    assert put_down == [{"search_id": SEARCH, "what": "asked", "public_id": ""}]

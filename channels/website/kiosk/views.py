@@ -17,6 +17,7 @@ from channels.languages import html_lang
 from channels.queries import current_number, topics_at, with_descendants
 from channels.search.queries import SearchUnavailable
 from channels.search.related import related
+from channels.website.finding import search_that_led
 from channels.website.kiosk.page import address, kiosk_page, render_kiosk, same_page
 from channels.website.listing import breadcrumb, read_page, teasers, topic_cards, topic_counts
 from channels.website.reading import RANK, Reading
@@ -99,6 +100,7 @@ def article(request: HttpRequest, reading: Reading, public_id: str) -> HttpRespo
         )
     except SearchUnavailable:
         near = []
+    search_that_led(request, public_id)
     trail = breadcrumb(text.topic, topics_at(reading.number), locale=reading.locale)
     context = {
         "entry": text,

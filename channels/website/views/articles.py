@@ -21,11 +21,10 @@ from channels.delivery.responses import told
 from channels.languages import html_lang
 from channels.models import Entry
 from channels.queries import topics_at
-from channels.search.noted import is_search_id, note_outcome
 from channels.search.queries import SearchUnavailable
 from channels.search.related import related
 from channels.website.addresses import LanguageLink, address, language_links, text_address
-from channels.website.finding import FROM
+from channels.website.finding import search_that_led
 from channels.website.former import address_of_former_slug
 from channels.website.listing import breadcrumb, teasers
 from channels.website.page import render_page
@@ -105,7 +104,7 @@ def _page(
     nodes = topics_at(reading.number)
     near = _related(text, reading)
     beside = [entry for entry in _siblings(text, reading) if entry not in near]
-    search_id = _search_of(request, text)
+    search_id = search_that_led(request, text.public_id)
     context: dict[str, Any] = {
         "entry": text,
         # Made by our renderer and cleaned by its gate before it was stored.
@@ -169,15 +168,6 @@ def _related(text: Entry, reading: Reading) -> list[Entry]:
         )
     except SearchUnavailable:
         return []
-
-
-def _search_of(request: HttpRequest, text: Entry) -> str:
-    """Return the search that led here, "" for none; that it did is put down."""
-    search_id = request.GET.get(FROM, "")
-    if not is_search_id(search_id):
-        return ""
-    note_outcome(search_id=search_id, what="opened", public_id=text.public_id)
-    return search_id
 
 
 def _languages(public_id: str, texts: Sequence[Entry], reading: Reading) -> list[LanguageLink]:

@@ -17,6 +17,7 @@ from articles.public_ids import is_public_id
 from channels.delivery.throttle import TOO_OFTEN, seconds_to_wait
 from channels.models import Entry, UpdateRequest
 from channels.operations import requests as operations
+from channels.search.noted import is_search_id, note_outcome
 from channels.voters import remember, voter_of
 from channels.website.addresses import address, page_languages
 from channels.website.listing import read_page, teaser
@@ -60,13 +61,17 @@ def ask_page(request: HttpRequest) -> HttpResponse:
     data = request.POST if request.method == "POST" else request.GET
     entry = _entry(reading, data.get("article", ""))
     sentence, origin = data.get("sentence", ""), data.get("from", "")
+    search_id = data.get("search", "")
     problem, status, wait = "", HTTPStatus.OK, 0
     if request.method == "POST":
         if wait := seconds_to_wait(request):
             problem, status = str(TOO_OFTEN), HTTPStatus.TOO_MANY_REQUESTS
         else:
             try:
-                return _ask(request, reading, entry, sentence, origin)
+                response = _ask(request, reading, entry, sentence, origin)
+                public_id = entry.public_id if entry else ""
+                note_outcome(search_id=search_id, what="asked", public_id=public_id)
+                return response
             except InvalidInput as refused:
                 problem, status = str(refused), HTTPStatus.BAD_REQUEST
     context: dict[str, Any] = {
@@ -74,6 +79,7 @@ def ask_page(request: HttpRequest) -> HttpResponse:
         "article_id": entry.public_id if entry else "",
         "sentence": clean_line(sentence[: operations.LONGEST_SENT])[:500],
         "from": origin,
+        "search_id": search_id if is_search_id(search_id) else "",
         "problem": problem,
     }
     languages = page_languages("ask", current=reading.locale)
