@@ -10,6 +10,7 @@ urlpatterns = [
     path("api/", include("channels.api.urls")),
     path("agent/", include("channels.agent.urls")),
     path("ivr/", include("channels.ivr.urls")),
+    path("kiosk/", include("channels.website.kiosk.urls")),
     path("feeds/", include("channels.feeds.urls")),
     path("admin/", admin.site.urls),
     path("", include("knowledgehub.site_urls")),

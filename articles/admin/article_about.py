@@ -15,7 +15,7 @@ from articles.models import Article, AuditRecord, Kind
 from articles.models.article import AUDIENCE_CHOICES
 
 NONE = "–"
-SAID = ("kind", "topic", "audience", "tags", "owner", "review_by", "source_locale")
+SAID = ("kind", "topic", "audience", "tags", "products", "owner", "review_by", "source_locale")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,7 @@ def _in_words(said: Mapping[str, Any]) -> dict[str, str]:
         "topic": str(said["topic"] or NONE),
         "audience": str(dict(AUDIENCE_CHOICES)[said["audience"]]),
         "tags": ", ".join(said["tags"]) or NONE,
+        "products": ", ".join(said["products"]) or NONE,
         "owner": str(said["owner"] or NONE),
         "review_by": date_format(day, "SHORT_DATE_FORMAT") if day else NONE,
         "source_locale": dict(locale_choices()).get(said["source_locale"], NONE),

@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from articles.admin.fields import LinesField, TagsField, TopicField
+from articles.admin.fields import LinesField, ProductsField, TagsField, TopicField
 from articles.audiences import NARROWEST
 from articles.locales import locale_choices
 from articles.merging import has_marks
@@ -35,6 +35,12 @@ class MetadataForm(forms.Form):
     )
     tags = TagsField(
         label=_("Tags"), required=False, help_text=_("Separated by commas."), widget=LINE
+    )
+    products = ProductsField(
+        label=_("Products"),
+        required=False,
+        help_text=_("As printed on the product, one a line; the same in all languages."),
+        widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
     )
     owner = forms.ModelChoiceField(label=_("Owner"), queryset=User.objects.none(), required=False)
     review_by = forms.DateField(
@@ -192,6 +198,7 @@ class NewArticleForm(TextForm, MetadataForm):
         "topic",
         "audience",
         "tags",
+        "products",
         "owner",
         "review_by",
     )
@@ -233,6 +240,7 @@ def _metadata(article: Article) -> dict[str, Any]:
         "topic": article.topic_id,
         "audience": article.audience,
         "tags": article.tags,
+        "products": article.products,
         "owner": article.owner_id,
         "review_by": article.review_by,
         "source_locale": article.source_locale,

@@ -117,6 +117,7 @@ def _said_now(article: Article) -> dict[str, Any]:
         "topic": article.topic.slug if article.topic else "",
         "audience": article.audience,
         "tags": article.tags,
+        "products": article.products,
         "owner": article.owner_id,
         "review_by": article.review_by.isoformat() if article.review_by else None,
         "source_locale": article.source_locale,
@@ -133,6 +134,7 @@ def _in_words(
         _("Topic"): topics.get(said["topic"], said["topic"]),
         _("Audience"): str(dict(AUDIENCE_CHOICES).get(said["audience"], said["audience"])),
         _("Tags"): ", ".join(said["tags"]),
+        _("Products"): ", ".join(said["products"]),
         _("Owner"): people.get(said["owner"], "") if said["owner"] else "",
         _("Review by"): date_format(date.fromisoformat(day), "SHORT_DATE_FORMAT") if day else "",
         _("Source language"): dict(locale_choices()).get(

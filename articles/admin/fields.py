@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from articles.document.text import clean_line
 from articles.exceptions import InvalidInput
 from articles.models import Topic
+from articles.operations.products import MAX_PRODUCTS, clean_products
 from articles.operations.tagging import split_tags
 
 
@@ -43,6 +44,19 @@ class TagsField(forms.CharField):
     def clean(self, value: Any) -> list[str]:
         try:
             return split_tags([super().clean(value)])
+        except InvalidInput as refusal:
+            raise ValidationError(str(refusal)) from None
+
+
+class ProductsField(LinesField):
+    """Names of products, one a line; each is kept once."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(most=MAX_PRODUCTS, **kwargs)
+
+    def clean(self, value: Any) -> list[str]:
+        try:
+            return clean_products(super().clean(value))
         except InvalidInput as refusal:
             raise ValidationError(str(refusal)) from None
 

@@ -110,6 +110,7 @@ def article(row: Article, live: Mapping[int, int]) -> dict[str, Any]:
         "topic": row.topic.slug if row.topic else None,
         "audience": row.audience,
         "tags": row.tags,
+        "products": row.products,
         "owner": row.owner.username if row.owner else None,
         "review_by": row.review_by.isoformat() if row.review_by else None,
         "verified_at": row.verified_at.isoformat() if row.verified_at else None,

@@ -24,6 +24,7 @@ def page(text: ArticleText, revision: Revision, *, addresses: Sequence[str], dra
         "topic": article.topic.slug if article.topic else "",
         "audience": article.audience,
         "tags": article.tags,
+        "products": article.products,
         "owner": article.owner.username if article.owner else "",
         "review_by": article.review_by.isoformat() if article.review_by else "",
         "source_locale": article.source_locale,
@@ -40,7 +41,7 @@ def _lines(name: str, value: str | list[str]) -> list[str]:
     """Return a field as YAML; what is empty is not said, but for lists that may be emptied."""
     if isinstance(value, list):
         if not value:
-            return [f"{name}: []"] if name == "tags" else []
+            return [f"{name}: []"] if name in ("tags", "products") else []
         return [f"{name}:", *(f"- {_quoted(item)}" for item in value)]
     return [f"{name}: {_quoted(value)}"] if value else []
 

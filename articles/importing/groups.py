@@ -33,6 +33,10 @@ class Group:
     def tags(self) -> tuple[str, ...] | None:
         return next((page.tags for page in self.in_order() if page.tags is not None), None)
 
+    def products(self) -> tuple[str, ...] | None:
+        named = (page.products for page in self.in_order())
+        return next((products for products in named if products is not None), None)
+
     def owner(self) -> str:
         return next((page.owner for page in self.in_order() if page.owner), "")
 

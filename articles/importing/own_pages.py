@@ -119,6 +119,7 @@ def _read(file: SourceFile, matter: FrontMatter, body: str) -> Page:
         review_by=pages.review_by_said(matter),
         source_locale=pages.source_locale_said(matter),
         own=True,
+        products=_texts(matter, "products") if matter.line("products") else None,
     )
 
 

@@ -61,6 +61,7 @@ class Page:
     review_by: date | None = None
     source_locale: str | None = None
     own: bool = False
+    products: tuple[str, ...] | None = None
 
     def line(self, body_line: int) -> int:
         """Return the line in the file of the body's line `body_line`, which counts from 1."""
@@ -114,6 +115,7 @@ def read_page(file: SourceFile, *, default_locale: str | None) -> Page:
         draft=matter.text("draft").lower() in YES or matter.text("published").lower() in NO,
         anchors=anchors,
         lines=lines_of(matter),
+        products=matter.list("products") if matter.line("products") else None,
     )
 
 
@@ -250,6 +252,7 @@ def lines_of(matter: FrontMatter) -> dict[str, int]:
         "topic": ("topic",),
         "owner": ("owner",),
         "tags": ("tags", "keywords"),
+        "products": ("products",),
     }
     found = ((field, matter.line(*names)) for field, names in sources.items())
     return {field: line for field, line in found if line is not None}

@@ -133,8 +133,8 @@ class _Saving:
         )
 
     def _say_what_file_says(self, article: Article) -> Article:
-        """Bring kind, topic, audience and tags to what the file says; keep what it doesn't. Where
-        the locales differ, what holds for all of them."""
+        """Bring kind, topic, audience, tags and products to what the file says; keep what it
+        doesn't. Where the locales differ, what holds for all of them."""
         page, group = self.page, self.group
         return update_article(
             actor=self.actor,
@@ -144,6 +144,7 @@ class _Saving:
             audience=(page.audience and group.audience()) or article.audience,
             owner=self.owner or article.owner,
             tags=article.tags if page.tags is None else group.tags() or (),
+            products=None if page.products is None else group.products(),
             review_by=group.review_by() or article.review_by,
             source_locale=group.source_locale(),
             based_on=article.version,
@@ -201,4 +202,5 @@ def _standing(text: ArticleText | None) -> tuple[object, ...]:
     if text is None:
         return ()
     article = text.article
-    return (article.kind, article.topic_id, article.audience, article.tags, text.slug)
+    said = (article.kind, article.topic_id, article.audience, article.tags, article.products)
+    return (*said, text.slug)

@@ -43,6 +43,8 @@ class Article(models.Model):
         _("audience"), max_length=16, choices=AUDIENCE_CHOICES, default=NARROWEST
     )
     tags = models.JSONField(_("tags"), default=list, blank=True)
+    # By the names that are printed on them, the same in every language.
+    products = models.JSONField(_("products"), default=list, blank=True)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,

@@ -18,6 +18,7 @@ from articles.operations.addresses import take_slug
 from articles.operations.attachments import note_uses
 from articles.operations.audit import operation, record
 from articles.operations.held_texts import held_text
+from articles.operations.products import clean_products
 from articles.operations.tagging import clean_tags, keep_tags
 from articles.operations.text_words import keep_words
 from articles.operations.validation import clean_content, require_locale
@@ -36,6 +37,7 @@ def create_article(
     audience: str = NARROWEST,
     owner: AbstractUser | None = None,
     tags: Sequence[str] = (),
+    products: Sequence[str] = (),
     review_by: date | None = None,
     source_locale: str | None = None,
     public_id: str | None = None,
@@ -61,6 +63,7 @@ def create_article(
         audience=audience,
         owner_id=owner.pk if owner else None,
         tags=clean_tags(tags),
+        products=clean_products(products),
         review_by=review_by,
         source_locale=source_locale,
         source=source,
@@ -86,6 +89,7 @@ def update_article(
     audience: str,
     owner: AbstractUser | None = None,
     tags: Sequence[str] = (),
+    products: Sequence[str] | None = None,
     review_by: date | None = None,
     source_locale: str | None = None,
     based_on: int | None,
@@ -94,7 +98,7 @@ def update_article(
     """Change what is said about an article, on top of its version `based_on`. Readers see it with
     the article's next edition.
 
-    Saying what is said already changes nothing; no `source_locale` leaves it. Raises
+    Saying what is said already changes nothing; no `source_locale` or `products` leaves it. Raises
     Stale where another change came first, InvalidInput, NotAllowed.
     """
     require(actor, WRITE)
@@ -113,6 +117,8 @@ def update_article(
     held.owner_id = owner.pk if owner else None
     held.tags, held.review_by = clean_tags(tags, article=held), review_by
     held.source_locale = source_locale or held.source_locale
+    if products is not None:
+        held.products = clean_products(products)
     if _metadata(held) == before:
         return held
     if based_on != held.version:
@@ -275,6 +281,7 @@ def _metadata(article: Article) -> dict[str, object]:
         "audience": article.audience,
         "owner": article.owner_id,
         "tags": article.tags,
+        "products": article.products,
         "review_by": article.review_by.isoformat() if article.review_by else None,
         "source_locale": article.source_locale,
     }

@@ -117,6 +117,7 @@ def version_of(entry: Entry, name: str) -> Version:
             _("Kind"): str(dict(Kind.choices).get(entry.kind, entry.kind)),
             _("Topic"): str(topic or entry.topic),
             _("Audience"): str(dict(AUDIENCE_CHOICES).get(entry.audience, entry.audience)),
+            _("Products"): ", ".join(entry.products),
         },
     )
 

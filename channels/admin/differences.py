@@ -63,6 +63,9 @@ def _of_entry(
     if entry.topic != (article.topic.slug if article.topic else ""):
         told = topics.get(entry.topic, entry.topic)
         yield _("Topic"), told or NONE, str(article.topic or NONE)
+    if entry.products != article.products:
+        told, said = (", ".join(one.products) or NONE for one in (entry, article))
+        yield _("Products"), told, said
     if entry.converted_from:
         return  # Its address follows its origin's.
     slug = next(text.slug for text in article.texts.all() if text.locale == entry.locale)

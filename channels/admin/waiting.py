@@ -64,7 +64,8 @@ class WaitingSnippet:
 
 def waiting_texts(most: int, *, without: int | None = None) -> list[WaitingText]:
     """Return the first `most` texts whose approved revision readers do not get yet, or not at the
-    text's present address, topic, kind or audience; not those that the release `without` holds.
+    text's present address, topic, products, kind or audience; not those that the release `without`
+    holds.
 
     Where no revision is approved it is the live one that may be told otherwise: nobody needs to
     approve words to take them from some of their readers. Three statements.
@@ -77,6 +78,7 @@ def waiting_texts(most: int, *, without: int | None = None) -> list[WaitingText]
         kind=OuterRef("article__kind"),
         audience=OuterRef("article__audience"),
         topic=Coalesce(OuterRef("article__topic__slug"), Value("")),
+        products=OuterRef("article__products"),
     )
     texts = (
         ArticleText.objects.annotate(

@@ -114,7 +114,7 @@ def searched(request: HttpRequest) -> HttpResponse:
             locale=selection.locale,
             edition=_number(request.POST.get("edition", "")),
             results=request.POST.getlist("result"),
-            search_id=request.POST.get("search_id", ""),
+            fits=request.POST.get("fits", "1") != "0",
         )
         return ""
 

@@ -10,8 +10,10 @@ from channels.api.items import (
     ArticleItem,
     ChangeItem,
     EditionItem,
+    FacetItem,
     HitItem,
     RequestItem,
+    SuggestionItem,
     TopicItem,
 )
 
@@ -42,8 +44,31 @@ class RequestsAnswer(PageAnswer):
 
 
 class SearchAnswer(PageAnswer):
+    locale = serializers.CharField(help_text="That the results are in: it may stand in for yours.")
     total = serializers.IntegerField()
+    fits = serializers.BooleanField(
+        help_text="Whether the first result is likely to answer; if not, say so to your readers."
+    )
+    did_you_mean = serializers.CharField(
+        help_text="The question with its slips mended; empty where there are none."
+    )
     results = HitItem(many=True)
+    facets = serializers.DictField(
+        child=FacetItem(many=True),
+        help_text="For each that was asked for: its values, the most frequent first.",
+    )
+    search_id = serializers.CharField(
+        help_text="By which to say what became of the search; the same on all of its pages. Empty "
+        "where no log is kept."
+    )
+
+
+class SuggestAnswer(Answer):
+    results = SuggestionItem(many=True)
+
+
+class RelatedAnswer(Answer):
+    results = ArticleItem(many=True, help_text="The nearest first.")
 
 
 class TopicsAnswer(Answer):

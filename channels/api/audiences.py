@@ -8,7 +8,7 @@ from articles.audiences import AGENT, PARTNER, PUBLIC, rank
 from channels.delivery.viewer import Viewer
 
 # The audience that each channel tells to.
-CHANNELS = {"website": PUBLIC, "ivr": PUBLIC, "feed": PARTNER, "agent": AGENT}
+CHANNELS = {"website": PUBLIC, "kiosk": PUBLIC, "ivr": PUBLIC, "feed": PARTNER, "agent": AGENT}
 
 
 def rank_asked(asked: Mapping[str, str], viewer: Viewer) -> int:

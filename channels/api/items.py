@@ -7,8 +7,10 @@ from typing import Any
 
 from rest_framework import serializers
 
+from articles.audiences import PUBLIC
 from channels.models import Edition, Entry
 from channels.queries import TopicNode
+from channels.renderers.html import ANCHOR_PREFIX
 from channels.search.queries import Hit
 
 
@@ -50,6 +52,9 @@ class ArticleItem(serializers.Serializer[Any]):
     summary = serializers.CharField()
     kind = serializers.CharField()
     topic = serializers.CharField(help_text="The topic's slug, empty for none.")
+    products = serializers.ListField(
+        child=serializers.CharField(), help_text="What it is about, as printed on the product."
+    )
     digest = serializers.CharField(source="content_digest", help_text="Content digest, SHA-256.")
     url = serializers.SerializerMethodField(help_text="Its path in this API.")
     website_url = serializers.SerializerMethodField(
@@ -75,6 +80,7 @@ class ChangeItem(serializers.Serializer[Any]):
     summary = serializers.CharField(allow_null=True)
     kind = serializers.CharField(allow_null=True)
     topic = serializers.CharField(allow_null=True)
+    products = serializers.ListField(child=serializers.CharField(), allow_null=True)
     digest = serializers.CharField(allow_null=True)
     url = serializers.CharField(allow_null=True)
     website_url = serializers.CharField(allow_null=True)
@@ -128,15 +134,49 @@ class HitItem(serializers.Serializer[Any]):
     slug = serializers.CharField()
     title = serializers.CharField()
     summary = serializers.CharField()
-    snippet = serializers.CharField(
-        source="snippet_html", help_text="Escaped HTML; the words found are in `<mark>`."
-    )
     kind = serializers.CharField()
     topic = serializers.CharField()
-    url = serializers.SerializerMethodField()
+    audience = serializers.CharField()
+    snippet_html = serializers.CharField(
+        help_text="The passage that answers: escaped HTML; the words found are in `<mark>`."
+    )
+    anchor = serializers.CharField(help_text="Of the passage's section; empty for the top.")
+    heading = serializers.CharField(help_text="Of the passage's section; empty for the top.")
+    url = serializers.SerializerMethodField(
+        help_text="Its path in this API, with the place of the section in its HTML."
+    )
+    website_url = serializers.SerializerMethodField(
+        help_text="Its path on the website, down to the section; null where it is not for "
+        "everybody."
+    )
 
     def get_url(self, hit: Hit) -> str:
-        return article_path(hit.public_id, hit.locale)
+        return article_path(hit.public_id, hit.locale) + _place(hit)
+
+    def get_website_url(self, hit: Hit) -> str | None:
+        is_public = hit.audience == PUBLIC
+        return f"/{hit.locale}/articles/{hit.slug}/{_place(hit)}" if is_public else None
+
+
+def _place(hit: Hit) -> str:
+    return f"#{ANCHOR_PREFIX}{hit.anchor}" if hit.anchor else ""
+
+
+class FacetItem(serializers.Serializer[Any]):
+    value = serializers.CharField()
+    label = serializers.CharField(  # type: ignore[assignment]  # DRF's own is an instance's.
+        help_text="Its name in the caller's language."
+    )
+    count = serializers.IntegerField()
+
+
+class SuggestionItem(serializers.Serializer[Any]):
+    text = serializers.CharField()
+    locale = serializers.CharField()
+    id = serializers.CharField(
+        source="public_id",
+        help_text="Of the article that has this title or question; empty for what is often asked.",
+    )
 
 
 class RequestItem(serializers.Serializer[Any]):

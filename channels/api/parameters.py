@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from rest_framework import serializers
@@ -13,6 +14,7 @@ from articles.models.article import Kind
 from channels.api.audiences import CHANNELS
 from channels.delivery.negotiation import LARGEST_EDITION
 from channels.models import UpdateRequest
+from channels.search.facets import FACETS
 
 _DIGITS = re.compile(r"[0-9]{1,10}")
 
@@ -92,13 +94,60 @@ class TopicsQuestion(serializers.Serializer[Any]):
     edition = _edition(help_text="As of this edition.")
 
 
+class Names(serializers.CharField):
+    """Some of `known`, parted by commas, each once."""
+
+    default_error_messages = {
+        "unknown": "Known are: {known}; each once, parted by commas.",
+    }
+
+    def __init__(self, known: Sequence[str], **kwargs: Any) -> None:
+        self.known = tuple(known)
+        longest = len(",".join(known)) + len(known)  # a blank after each comma
+        super().__init__(max_length=longest, **kwargs)
+
+    def to_internal_value(self, data: Any) -> Any:
+        names = [name.strip() for name in super().to_internal_value(data).split(",")]
+        if len(set(names)) < len(names) or not set(names) <= set(self.known):
+            self.fail("unknown", known=", ".join(self.known))
+        return names
+
+
+class SuggestQuestion(serializers.Serializer[Any]):
+    q = serializers.CharField(max_length=300, help_text="What is typed so far.")
+    locale = Locale(required=False)
+    limit = WholeNumber(min_value=1, max_value=20, default=8)
+
+
 class SearchQuestion(serializers.Serializer[Any]):
     FURTHEST = 1000  # Nobody reads further, and every hit before it would have to be made.
 
-    q = serializers.CharField(max_length=300)
+    q = serializers.CharField(max_length=300, help_text="As people ask; nothing in it is syntax.")
     locale = Locale(required=False)
+    kind = serializers.ChoiceField(choices=Kind.values, required=False)
+    topic = serializers.CharField(
+        required=False, max_length=60, help_text="A topic's slug; those below it are included."
+    )
+    product = serializers.CharField(
+        required=False, max_length=60, help_text="As printed on the product, and as facets name it."
+    )
+    audience = serializers.ChoiceField(
+        choices=AUDIENCES,
+        required=False,
+        help_text="What this audience may read, as far as the caller may read it, too.",
+    )
+    facets = Names(
+        FACETS, required=False, help_text=f"What to count the hits by: some of {','.join(FACETS)}."
+    )
     limit = WholeNumber(min_value=1, max_value=50, default=20)
-    offset = WholeNumber(min_value=0, max_value=FURTHEST, default=0)
+    cursor = serializers.CharField(
+        required=False, max_length=1000, help_text="As `next` and `previous` give it; opaque."
+    )
+
+
+class RelatedQuestion(serializers.Serializer[Any]):
+    locale = Locale(required=False)
+    limit = WholeNumber(min_value=1, max_value=20, default=4)
 
 
 class RequestsQuestion(PageQuestion):

@@ -10,8 +10,10 @@ from channels.api import (
     documentation,
     editions,
     outcomes,
+    related,
     requests,
     search,
+    suggest,
     topics,
 )
 
@@ -25,10 +27,12 @@ urlpatterns = [
     # The middleware ReadingPath answers this before it is routed.
     path("v1/articles/<str:public_id>/", articles.article_detail, name="api-article"),
     path("v1/articles/<str:public_id>/feedback/", requests.Feedback.as_view()),
+    path("v1/articles/<str:public_id>/related/", related.Related.as_view()),
     path("v1/changes/", changes.ChangeList.as_view()),
     path("v1/topics/", topics.TopicList.as_view()),
     path("v1/search/", search.Search.as_view()),
     path("v1/searches/<str:search_id>/outcomes/", outcomes.Outcomes.as_view()),
+    path("v1/search/suggest/", suggest.Suggest.as_view()),
     path("v1/requests/", requests.RequestList.as_view()),
     path("v1/requests/<str:request_id>/", requests.RequestDetail.as_view()),
     path("v1/requests/<str:request_id>/vote/", requests.RequestVote.as_view()),

@@ -13,6 +13,10 @@ _ARTICLE_LINK = re.compile(r'(<a class="kh-link" data-article="([^"]*)" href=")[
 _LOCAL_ADDRESS = re.compile(
     r'(<a class="kh-(?:link" data-article="[^"]*|file)" href="|<img src=")(?=/(?!/))'
 )
+# No link stands in another.
+_LEADING_AWAY = re.compile(r'<a ((?!class="kh-link")(?![^>]*href="#)[^>]*)>(.*?)</a>', re.DOTALL)
+_ONLY_OF_LINKS = re.compile(r' (?:href|rel|type)="[^"]*"')
+_WEB_ADDRESS = re.compile(r'href="https?://([^"]*)"')
 
 
 def point_article_links(html: str, target: Callable[[str], str]) -> str:
@@ -28,3 +32,16 @@ def point_article_links(html: str, target: Callable[[str], str]) -> str:
 def make_absolute(html: str, origin: str) -> str:
     """Put `origin` (scheme and host, no slash at its end) before addresses on our own site."""
     return _LOCAL_ADDRESS.sub(lambda opening: opening[1] + origin, html)
+
+
+def keep_inside(html: str) -> str:
+    """Turn each link that leads neither to an article nor within its own into what it says; a web
+    address stays as `data-address`, to be shown."""
+    return _LEADING_AWAY.sub(_said, html)
+
+
+def _said(link: re.Match[str]) -> str:
+    address = _WEB_ADDRESS.search(link[1])
+    kept = _ONLY_OF_LINKS.sub("", f" {link[1]}")
+    shown = f' data-address="{address[1]}"' if address else ""
+    return f"<span{kept}{shown}>{link[2]}</span>"

@@ -53,6 +53,7 @@ class Entry(models.Model):
     questions = models.JSONField(default=list)
     kind = models.CharField(_("kind"), max_length=16)
     topic = models.CharField(_("topic"), max_length=60, blank=True)
+    products = models.JSONField(default=list)
     audience = models.CharField(_("audience"), max_length=16)
     audience_rank = models.PositiveSmallIntegerField()
     content_digest = models.CharField(max_length=64)

@@ -20,10 +20,18 @@ from articles.operations.audit import operation
 from articles.operations.validation import require_locale
 from articles.public_ids import is_public_id
 from articles.roles import READ_AGENT, require
-from channels.models import Call, CallEvent, Entry, UpdateRequest
+from channels.models import (
+    Call,
+    CallEvent,
+    Entry,
+    SearchOutcome,
+    SearchRecord,
+    UpdateRequest,
+)
 from channels.models.call import LONGEST_REFERENCE
 from channels.operations.requests import ask
 from channels.queries import current_number, entries_at
+from channels.search.recording import note, note_outcome
 from channels.voters import account_voter
 
 RANK = rank(AGENT)
@@ -32,7 +40,6 @@ MOST_EVENTS = 500  # of one call
 MOST_TICKS = 300
 MOST_RESULTS = 10  # that a search keeps
 LONGEST_QUERY = 300  # characters
-LONGEST_SEARCH_ID = 40
 
 Kind = CallEvent.Kind
 
@@ -77,7 +84,7 @@ def note_search(
     locale: str,
     edition: int,
     results: Sequence[str] = (),
-    search_id: str = "",
+    fits: bool = True,
     now: datetime | None = None,
 ) -> Call:
     """Keep what was searched; the same again at once is nothing new. Raises InvalidInput,
@@ -86,14 +93,25 @@ def note_search(
     query = clean_line(query[: 2 * LONGEST_QUERY])[:LONGEST_QUERY]
     if not query:
         raise InvalidInput(gettext("There is nothing to search for."), field="q")
-    if len(search_id) > LONGEST_SEARCH_ID or not search_id.isprintable():
-        raise InvalidInput(gettext("There is no such search."))
     held, now = _held(actor, call, now)
     last = held.events.order_by("-at", "-pk").first()
     if not (last and last.kind == Kind.SEARCHED and (last.query, last.locale) == (query, locale)):
         found = [public_id for public_id in results if is_public_id(public_id)][:MOST_RESULTS]
+        number = _edition(edition)
+        search_id = note(
+            query=query,
+            locale=locale,
+            channel=SearchRecord.Channel.AGENT,
+            audience_rank=RANK,
+            edition=number,
+            total=len(found),
+            fits=fits and bool(found),
+            results=found,
+            told_in=locale,
+            now=now,
+        )
         words = {"query": query, "results": found, "search_id": search_id}
-        _add(held, Kind.SEARCHED, now, locale=locale, edition=_edition(edition), **words)
+        _add(held, Kind.SEARCHED, now, locale=locale, edition=number, **words)
     return held
 
 
@@ -112,6 +130,7 @@ def note_opened(
     )
     if not same:
         _add(held, Kind.OPENED, now, **_told(entry, shown))
+        _note_outcome(held, SearchOutcome.What.OPENED, entry.public_id, now)
     return held
 
 
@@ -128,6 +147,7 @@ def set_used(
         uses.delete()
     elif not uses.exists():
         _add(held, Kind.USED, now, **_told(entry, shown))
+        _note_outcome(held, SearchOutcome.What.HELPED, entry.public_id, now)
     return held
 
 
@@ -160,7 +180,15 @@ def flag(
     )
     told = _told(entry, shown) if entry and shown else _nothing(locale)
     _add(held, Kind(kind), now, request=request, **told)
+    _note_outcome(held, SearchOutcome.What.ASKED, entry.public_id if entry else "", now)
     return held
+
+
+def _note_outcome(call: Call, what: str, public_id: str, now: datetime) -> None:
+    """Put down in the search log what came of the latest search of a call."""
+    last = call.events.filter(kind=Kind.SEARCHED).order_by("-at", "-pk").first()
+    if last:
+        note_outcome(search_id=last.search_id, what=what, public_id=public_id, now=now)
 
 
 @operation()

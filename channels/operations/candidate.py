@@ -47,6 +47,7 @@ class PreparedEntry:
         "audience_rank",
         "content_digest",
         "converted_from",
+        "products",
     )
     COLUMNS: ClassVar = ("article_id", "revision_id", *TOLD)
 
@@ -64,6 +65,7 @@ class PreparedEntry:
     audience_rank: int
     content_digest: str
     converted_from: str  # "" for what people wrote in its locale
+    products: tuple[str, ...]
     renderings: tuple[PreparedRendering, ...]
     snippets: frozenset[int] = frozenset()
     links: tuple[PreparedLink, ...] = ()
@@ -80,6 +82,7 @@ class PreparedEntry:
         """Return a stored entry as it was prepared."""
         columns: dict[str, Any] = {name: getattr(entry, name) for name in cls.COLUMNS}
         columns["questions"] = tuple(entry.questions)
+        columns["products"] = tuple(entry.products)
         return cls(
             **columns,
             renderings=tuple(renderings),
@@ -98,14 +101,16 @@ class PreparedEntry:
     def digest(self) -> str:
         """SHA-256 (hex) of all that the entry tells anybody: what lists and pages say of it, and
         every rendering."""
-        said = [getattr(self, name) for name in self.TOLD if name != "converted_from"]
+        later = ("converted_from", "products")
+        said = [getattr(self, name) for name in self.TOLD if name not in later]
         renderings = sorted(
             [r.format, r.audience_rank, r.sha256, r.media_type, r.renderer_version]
             for r in self.renderings
         )
         # Named only where there is one: what was published before there were any stays provable.
         converted = [self.converted_from] if self.converted_from else []
-        return sha256_of([*said, renderings, *converted])
+        products = [list(self.products)] if self.products else []
+        return sha256_of([*said, renderings, *converted, *products])
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +131,7 @@ class LiveEntry:
         "revision_id",
         "revision__text_id",
         "converted_from",
+        "products",
     )
 
     id: int
@@ -141,6 +147,7 @@ class LiveEntry:
     revision_id: int
     text_id: int
     converted_from: str
+    products: list[str]
 
     @property
     def key(self) -> tuple[str, str]:

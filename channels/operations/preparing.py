@@ -152,6 +152,7 @@ def prepare_entry(
         audience_rank=rank(said.audience),
         content_digest=context.digest,
         converted_from=subject.converted_from,
+        products=said.products,
         renderings=tuple(renderings),
         snippets=frozenset(value.snippet_id for value in reading.used.values()),
         links=tuple(sorted(links, key=lambda link: (link.target, link.audience_rank))),

@@ -1,7 +1,8 @@
 """The texts that a publish tells anew: those that are wanted, and those that go along.
 
-Whatever is told anew says what is said of its article now (kind, topic, audience): a text that was
-narrowed to agents never stays public in another locale, or because a price brought it along.
+Whatever is told anew says what is said of its article now (kind, topic, audience, products): a text
+that was narrowed to agents never stays public in another locale, or because a price brought it
+along.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ class Said(NamedTuple):
     kind: str
     topic: str
     audience: str
+    products: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,17 +133,19 @@ def again(entry: LiveEntry, said: Said) -> Subject:
 
 def said_live(entry: LiveEntry) -> Said:
     """Return what readers are told of the entry's article."""
-    return Said(entry.kind, entry.topic, entry.audience)
+    return Said(entry.kind, entry.topic, entry.audience, tuple(entry.products))
 
 
 def _said_of(article: Article) -> Said:
-    return Said(article.kind, article.topic.slug if article.topic else "", article.audience)
+    topic = article.topic.slug if article.topic else ""
+    return Said(article.kind, topic, article.audience, tuple(article.products))
 
 
 def _said_of_articles(ids: Iterable[int]) -> dict[int, Said]:
     said: dict[int, Said] = {}
     for some in chunks(sorted(ids)):
         rows = Article.objects.filter(pk__in=some)
-        for pk, kind, topic, audience in rows.values_list("pk", "kind", "topic__slug", "audience"):
-            said[pk] = Said(kind, topic or "", audience)
+        columns = ("pk", "kind", "topic__slug", "audience", "products")
+        for pk, kind, topic, audience, products in rows.values_list(*columns):
+            said[pk] = Said(kind, topic or "", audience, tuple(products))
     return said

@@ -26,6 +26,8 @@ class Classified(Protocol):
     def topic(self) -> str: ...
     @property
     def audience(self) -> str: ...
+    @property
+    def products(self) -> Sequence[str]: ...
 
 
 class Told(Classified, Protocol):
@@ -89,6 +91,7 @@ def facets_of(entry: Classified) -> dict[str, tuple[str, ...]]:
     return {
         "kind": (entry.kind,),
         "topic": (entry.topic,) if entry.topic else (),
+        "product": tuple(entry.products),
         "audience": (entry.audience,),
     }
 

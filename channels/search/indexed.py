@@ -14,7 +14,7 @@ from channels.search.words import words
 
 # Rises with every change of the fields, the weights or the analysis: an index of another version
 # is built anew.
-VERSION = 5
+VERSION = 6
 
 SHORT = 3  # letters of a beginning that is indexed itself
 
@@ -36,6 +36,7 @@ def indexed(document: Document) -> Indexed:
     parts = [(Kind.TITLE, -1, document.title)]
     parts += [(Kind.QUESTION, -1, question) for question in document.questions]
     parts += [(Kind.SUMMARY, -1, document.summary)]
+    parts += [(Kind.SUMMARY, -1, product) for product in document.facets.get("product", ())]
     for number, section in enumerate(document.sections):
         parts += [(Kind.HEADING, number, section.heading), (Kind.BODY, number, section.text)]
     sequence, counts, spelled = sequence_of(parts)

@@ -72,18 +72,21 @@ def search(
     limit: int = 20,
     offset: int = 0,
     edition: int | None = None,
+    stand_ins: bool = True,
 ) -> Results:
     """Return what the current edition tells readers of `rank` about `q`, best first.
 
     Nothing in `q` is syntax; a question without a word has no answer. `chosen` narrows the hits by
     facet, one of the values of each; `counted` are the facets to count. Where nothing fits well in
-    `locale`, the locales that stand in for it may answer better, and the hits say theirs.
+    `locale`, the locales that stand in for it may answer better (unless `stand_ins` is False), and
+    the hits say theirs.
     `edition` is the current number where the caller has read it already. Raises SearchUnavailable.
     """
     number = current_number() if edition is None else edition
     best: Results | None = None
     kept = editors_words()
-    for told_in in fallback_chain(locale) if locale in locales() else ():
+    chain = fallback_chain(locale) if locale in locales() else ()
+    for told_in in chain if stand_ins else chain[:1]:
         found = _search_in(
             Readers(told_in, rank),
             q,
@@ -123,7 +126,7 @@ def _search_in(
         readers,
         chosen=chosen,
         counted=counted,
-        without=_gone(readers, number),
+        without=gone(readers, number),
         most=max(MOST_JUDGED, min(offset + limit, FURTHEST)),
     )
     alike = with_meaning(q, readers, found)
@@ -188,7 +191,7 @@ def _pinned(
     return judge(question, chosen, closely=0)
 
 
-def _gone(readers: Readers, number: int) -> list[int]:
+def gone(readers: Readers, number: int) -> list[int]:
     """Return entries that the index may know and whose article edition `number` does not tell these
     readers: the index is a moment behind, or ahead of a reader who asked before. At most one
     statement, and none where the index is at that edition."""
@@ -216,6 +219,7 @@ class _Told(NamedTuple):
     audience: str
     converted_from: str
     content_digest: str
+    products: list[str]
 
 
 def _told(readers: Readers, judged: Sequence[Judged], number: int) -> dict[str, _Told]:

@@ -25,6 +25,7 @@ PAGE_SIZE = 30
 class Teaser:
     """An article in a list."""
 
+    public_id: str
     title: str
     summary: str
     kind: str
@@ -37,6 +38,7 @@ class Teaser:
 class TopicCard:
     """A topic with what is in it; `count` includes the topics below."""
 
+    slug: str
     name: str
     href: str
     count: int
@@ -46,6 +48,7 @@ class TopicCard:
 def teaser(entry: Any, *, locale: str) -> Teaser:
     """Return how an entry, or a search hit, stands in a list of the site's `locale`."""
     return Teaser(
+        public_id=entry.public_id,
         title=entry.title,
         summary=entry.summary,
         kind=str(Kind(entry.kind).label),
@@ -82,7 +85,7 @@ def topic_cards(
         if count:
             href = address("topic", locale=locale, slug=node.slug)
             children = topic_cards(nodes, counts, locale=locale, parent=node.slug)
-            cards.append(TopicCard(node.name(locale), href, count, children))
+            cards.append(TopicCard(node.slug, node.name(locale), href, count, children))
     return tuple(cards)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 
 from channels.website.converters import TextSlug
-from channels.website.views import articles, home, requests, search, topics
+from channels.website.views import articles, helped, home, requests, search, topics
 
 register_converter(TextSlug, "text_slug")
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path("articles/<text_slug:slug>/", articles.article, name="article"),
     path("a/<slug:public_id>/", articles.permalink, name="permalink"),
     path("search/", search.search_page, name="search"),
+    path("search/helped/", helped.helped, name="helped"),
     path("requests/", requests.request_list, name="requests"),
     path("requests/ask/", requests.ask_page, name="ask"),
     path("requests/<int:pk>/vote/", requests.vote_for, name="vote"),

@@ -255,6 +255,8 @@ CALL_DAYS: int = env.int("CALL_DAYS", default=90)
 
 # Shown on all faces.
 SITE_NAME: str = env.str("SITE_NAME", default="Knowledge Hub")
+# Where readers can ask a person, shown where a search finds nothing that fits.
+HELP_PHONE: str = env.str("HELP_PHONE", default="")
 
 LOGGING = {
     "version": 1,

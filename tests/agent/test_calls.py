@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -17,7 +18,15 @@ from django.utils import timezone
 from articles.exceptions import InvalidInput, NotAllowed
 from articles.models import Article, AuditRecord
 from articles.operations.audit import system_user
-from channels.models import Call, CallEvent, CallTick, Pin, UpdateRequest
+from channels.models import (
+    Call,
+    CallEvent,
+    CallTick,
+    Pin,
+    SearchOutcome,
+    SearchRecord,
+    UpdateRequest,
+)
 from channels.operations.calls import (
     CallName,
     Shown,
@@ -252,15 +261,23 @@ def test_a_script_is_answered_with_the_call_as_it_is_now(desk: Desk, esim: None)
     assert kinds() == ["used"]  # What came before is noted by the script as it happens.
 
 
-def test_a_search_keeps_what_was_found(desk: Desk, esim: None) -> None:
+def test_a_search_keeps_what_was_found_and_goes_into_the_log_with_what_came_of_it(
+    desk: Desk, esim: None, search_log: Callable[[], int]
+) -> None:
     answer = desk.client.post(
         "/agent/call/searched/?call=77&q=esim&locale=en",
-        {"edition": "1", "search_id": "s1", "result": ["esim", "<script>", "other"]},
+        {"edition": "1", "fits": "1", "result": ["esim", "<script>", "other"]},
         headers={"Accept": "application/json"},
     )
     assert answer.status_code == 200
     searched = CallEvent.objects.get()
-    assert (searched.results, searched.search_id) == (["esim", "other"], "s1")
+    assert searched.results == ["esim", "other"]
+    used(desk)
+    search_log()
+    logged = SearchRecord.objects.get(search_id=searched.search_id)
+    assert (logged.query, logged.channel, logged.fits) == ("esim", "agent", True)
+    outcome = SearchOutcome.objects.get(search_id=searched.search_id, what="helped")
+    assert outcome.public_id == "esim"
 
 
 # Whose call it is

@@ -12,6 +12,7 @@ LISTS = (
     "/api/v1/topics/",
     "/api/v1/requests/",
     "/api/v1/search/?q=phone",
+    "/api/v1/search/suggest/?q=ph",
 )
 READS = (*LISTS, "/api/v1/editions/1/", "/api/v1/editions/current/", "/api/v1/openapi.json")
 ARTICLE = "/api/v1/articles/missing/"

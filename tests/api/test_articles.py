@@ -55,6 +55,7 @@ def test_an_item_says_what_the_allowlist_says_and_no_more(client: Client) -> Non
         "summary": "In five steps.",
         "kind": "support",
         "topic": "",
+        "products": [],
         "digest": detail["Knowledge-Digest"],
         "url": f"/api/v1/articles/{article.public_id}/?locale=en",
         "website_url": "/en/articles/activate-an-esim/",

@@ -1,6 +1,7 @@
 """A customer with a phone, in Traditional Chinese, finds, reads, votes and asks.
 
-Without scripts, and with them it is the same: test_pages.py sees that the website has none.
+Without scripts, and with them it is the same: test_pages.py sees that the website has none but for
+suggestions, which test_suggesting.py plays.
 """
 
 from __future__ import annotations

@@ -49,7 +49,7 @@ def test_each_stop_is_marked(visitors: Visitors, person: str, address: str) -> N
 def test_enter_sends_a_search(visitors: Visitors) -> None:
     page = visitors.page()
     page.goto("/en/")
-    page.get_by_role("searchbox").focus()
+    page.get_by_role("combobox").focus()
     page.keyboard.type("broken screen")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"/en/search/\?q=broken\+screen$"))

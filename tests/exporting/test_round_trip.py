@@ -84,6 +84,7 @@ def hub() -> Article:
         audience="public",
         owner=person("ada", "author"),
         tags=["yes", "a: b"],
+        products=["Tide 5: Pro", "no", "OL-KT310, blue"],
         review_by=revision.created_at.date(),
         based_on=1,
     )
@@ -143,6 +144,7 @@ def test_an_empty_hub_tells_the_same_after_export_and_import(hub: Article, folde
     assert digests() == before
     article = Article.objects.get(public_id=hub.public_id)
     assert (article.kind, article.audience, article.tags) == ("sales", "public", ["yes", "a: b"])
+    assert article.products == ["Tide 5: Pro", "no", "OL-KT310, blue"]
     assert article.topic == Topic.objects.get(slug="roaming")
     assert Topic.objects.get_parent(article.topic).slug == "travel"
     assert article.owner is not None

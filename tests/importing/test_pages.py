@@ -21,6 +21,7 @@ def test_the_fields_of_a_front_matter_become_the_articles(folder: Folder) -> Non
         kind="sales",
         audience="partner",
         tags="[plan, price]",
+        products="['Plan S', 'OL-KT310, blue']",
         topic="billing",
     )
     folder.load()
@@ -28,8 +29,22 @@ def test_the_fields_of_a_front_matter_become_the_articles(folder: Folder) -> Non
     assert (revision.title, revision.summary) == ("Plans", "All our plans.")
     assert revision.questions == ["What do plans cost?", "Which plan fits?"]
     assert (found.kind, found.audience, found.tags) == ("sales", "partner", ["plan", "price"])
+    assert found.products == ["Plan S", "OL-KT310, blue"]
     assert found.topic is not None
     assert found.topic.slug == "billing"
+
+
+def test_products_are_those_of_the_file_and_stay_where_it_names_none(folder: Folder) -> None:
+    folder.write("a.md", title="A", products="[Tide 5]")
+    folder.load()
+    folder.write("a.md", "Anew.\n", title="A")
+    folder.load()
+    assert article("a").products == ["Tide 5"]
+    folder.write("a.md", "Anew.\n", title="A", products="[]")
+    folder.load()
+    assert article("a").products == []
+    folder.write("a.md", title="A", products=f"[{'x' * 61}]")
+    assert "a.md:3: At most 20 products of 60 characters." in folder.load().err
 
 
 def test_a_first_heading_is_the_title_and_not_said_twice(folder: Folder) -> None:

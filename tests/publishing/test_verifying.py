@@ -52,7 +52,7 @@ def test_whatever_an_entry_says_it_cannot_be_forged_unseen(column: str) -> None:
     published("Second", summary="In short.", questions=["How?"])
     entries = Entry.objects.filter(from_edition=2)
     said = entries.values_list(column, flat=True).get()
-    others = {"questions": ["Forged?"], "audience_rank": 3}
+    others = {"questions": ["Forged?"], "products": ["Forged"], "audience_rank": 3}
     forged = others.get(column, f"{str(said)[1:]}x")
 
     forge(Entry, lambda: entries.update(**{column: forged}))

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.utils.safestring import mark_safe
 
 from articles.models import Article
+from channels.operations.outbox import drain
 from channels.search.queries import Hit, Results, SearchUnavailable
 from channels.website import finding
+from tests.building import published
 from tests.website.conftest import hrefs, page, words
 
 
-def answer_with(monkeypatch: pytest.MonkeyPatch, *hits: Hit, total: int | None = None) -> None:
+def answer_with(
+    monkeypatch: pytest.MonkeyPatch, *hits: Hit, total: int | None = None, **more: Any
+) -> None:
     def search(q: str, **kwargs: object) -> Results:
-        return Results(list(hits), len(hits) if total is None else total, 1)
+        return Results(list(hits), len(hits) if total is None else total, 1, **more)
 
     monkeypatch.setattr(finding, "search", search)
 
@@ -93,3 +100,105 @@ def test_a_page_beyond_the_last_hit_is_missing_and_offers_nobody_to_write_what_i
 ) -> None:
     answer_with(monkeypatch, total=4)
     assert client.get("/en/search/?q=settings&page=2").status_code == 404
+
+
+def test_a_hit_leads_to_the_section_that_answers(
+    client: Client, esim: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer_with(monkeypatch, hit(esim, anchor="on-the-phone", heading="On the phone"))
+    response = client.get("/en/search/?q=settings")
+    links = {link.text: link.get("href") for link in page(response).iter("a")}
+    assert links["On the phone"] == "/en/articles/activate-esim/#kh-on-the-phone"
+
+
+def test_what_was_meant_is_a_link(
+    client: Client, esim: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer_with(monkeypatch, hit(esim), did_you_mean="the settings & more")
+    assert "?q=the+settings+%26+more" in hrefs(client.get("/en/search/?q=the setings & more"))
+
+
+def test_where_nothing_fits_the_page_says_so_and_what_to_do(
+    client: Client, esim: Article, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    settings.HELP_PHONE = "0808 157 0101"
+    answer_with(monkeypatch, *[hit(esim)] * 9, total=45, fits=False)
+    response = client.get("/en/search/?q=bake bread")
+    assert "Nothing fits well." in words(response)
+    assert len(page(response).xpath("//ul[contains(@class, 'hits')]/li")) == 5
+    assert "?q=bake+bread&page=2" not in hrefs(response)
+    assert "tel:08081570101" in hrefs(response)
+    (form,) = page(response).find_class("ask")
+    assert dict(form.form_values())["sentence"] == "bake bread"
+
+
+@pytest.fixture
+def shop(tariff: Article, index: Path) -> None:
+    """Four articles that say the same word, in two topics and three kinds, and one for agents."""
+    published("Charge your phone", "A word of settings.", slug="charge", kind="product")
+    published("Secret settings", "For agents.", audience="agent", slug="secret")
+    published("Settings of the router", "Settings.", slug="router")
+    drain()
+
+
+def test_hits_are_narrowed_by_links_that_say_how_many_are_left(client: Client, shop: None) -> None:
+    response = client.get("/en/search/?q=settings")
+    (kinds,) = page(response).xpath("//nav[@aria-label='Kind']")
+    choices = {" ".join(a.text_content().split()): a.get("href") for a in kinds.iter("a")}
+    assert choices == {
+        "Support 2": "?q=settings&kind=support",
+        "Product 1": "?q=settings&kind=product",
+    }
+    narrowed = client.get("/en/search/?q=settings&kind=product")
+    assert "1 article found" in words(narrowed)
+    assert "/en/articles/charge/" in hrefs(narrowed)
+    assert "/en/articles/router/" not in hrefs(narrowed)
+    assert "?q=settings" in hrefs(narrowed)  # the way back
+
+
+def test_a_topic_or_kind_that_there_is_not_is_missing(client: Client, shop: None) -> None:
+    for address in ("topic=nope", "topic=%00", "kind=rumour", "topic=" + "x" * 3000):
+        assert client.get(f"/en/search/?q=settings&{address}").status_code == 404
+
+
+def test_a_narrowed_search_that_finds_nothing_leads_back(client: Client, shop: None) -> None:
+    response = client.get("/en/search/?q=settings&kind=sales")
+    assert "?q=settings" in hrefs(response)
+    assert not page(response).find_class("ask")
+
+
+def test_what_fits_in_another_language_is_offered(client: Client, shop: None) -> None:
+    published("充电", "怎么充电。", locale="zh-hans")
+    drain()
+    found = hrefs(client.get("/en/search/?q=充电"))
+    assert "/zh-hans/search/?q=%E5%85%85%E7%94%B5" in found
+
+
+def test_what_stands_in_is_said_to_be_of_another_language(client: Client, shop: None) -> None:
+    assert "Found in English" in words(client.get("/zh-hans/search/?q=router"))
+
+
+def test_without_a_question_the_topics_lead_on(client: Client, shop: None) -> None:
+    assert "/en/topics/phones/" in hrefs(client.get("/en/search/"))
+
+
+def test_a_search_takes_as_many_statements_however_much_it_finds(
+    client: Client, shop: None, django_assert_max_num_queries: Any
+) -> None:
+    for question in ("settings", "nothingofit", "充电"):
+        with django_assert_max_num_queries(6):
+            client.get(f"/en/search/?q={question}")
+    for number in range(6):
+        published(f"Settings {number}", slug=f"settings-{number}")
+    drain()
+    with django_assert_max_num_queries(6):
+        client.get("/en/search/?q=settings")
+    with django_assert_max_num_queries(10):
+        client.get("/zh-hant/search/?q=nothingofit")
+
+
+def test_the_box_asks_for_suggestions_in_the_pages_language(client: Client, shop: None) -> None:
+    for address in ("/zh-hans/", "/zh-hans/search/"):
+        (box,) = page(client.get(address)).xpath("//input[@data-suggest]")
+        assert box.get("data-suggest") == "/api/v1/search/suggest/?locale=zh-hans"
+        assert client.get(f"{box.get('data-suggest')}&q=x").status_code == 200

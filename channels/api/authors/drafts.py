@@ -141,9 +141,7 @@ def _said(sent: dict[str, Any]) -> dict[str, Any]:
         said["topic"] = topic_named(sent["topic"])
     if "owner" in sent:
         said["owner"] = person_named(sent["owner"])
-    if "tags" in sent:
-        said["tags"] = sent["tags"]
-    return said
+    return said | {name: sent[name] for name in ("tags", "products") if name in sent}
 
 
 def _told(article: Article, *, status: int = 200, location: str = "") -> HttpResponse:

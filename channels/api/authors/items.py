@@ -48,6 +48,7 @@ class DraftItem(serializers.Serializer[Article]):
     audience = serializers.ChoiceField(choices=[name for name, _ in AUDIENCE_CHOICES])
     owner = serializers.CharField(source="owner.username", default=None, allow_null=True)
     tags = serializers.ListField(child=serializers.CharField())
+    products = serializers.ListField(child=serializers.CharField())
     review_by = serializers.DateField(allow_null=True)
     verified_at = serializers.DateTimeField(allow_null=True)
     source_locale = serializers.CharField()

@@ -13,6 +13,7 @@ from articles.models.article import Kind
 from articles.models.revision import Significance
 from articles.models.snippet import SnippetKind
 from articles.models.tag import MAX_TAG
+from articles.operations.products import MAX_PRODUCT, MAX_PRODUCTS
 from articles.operations.tagging import MAX_TAGS
 from articles.operations.validation import MAX_QUESTIONS
 from articles.workflow import SNIPPET_STATES, State
@@ -70,6 +71,12 @@ class DraftBody(Body):
         required=False,
         max_length=MAX_TAGS,
         help_text="For editors alone; a comma ends a tag.",
+    )
+    products = serializers.ListField(
+        child=Text(max_length=MAX_PRODUCT),
+        required=False,
+        max_length=MAX_PRODUCTS,
+        help_text="As printed on the product; the same in all languages.",
     )
     review_by = Day(required=False, allow_null=True)
     source_locale = Locale(required=False, help_text=f"By default {default_locale()}.")

@@ -21,7 +21,10 @@ from channels.delivery.responses import told
 from channels.languages import html_lang
 from channels.models import Entry
 from channels.queries import topics_at
+from channels.search.queries import SearchUnavailable
+from channels.search.related import related
 from channels.website.addresses import LanguageLink, address, language_links, text_address
+from channels.website.finding import search_that_led
 from channels.website.former import address_of_former_slug
 from channels.website.listing import breadcrumb, teasers
 from channels.website.page import render_page
@@ -31,6 +34,7 @@ from channels.website.views.errors import not_found_page
 from channels.website.wishes import wishes_for_article
 
 SIBLINGS = 8
+RELATED = 4
 
 
 @require_safe
@@ -98,6 +102,9 @@ def _page(
     answer = _stored(text, reading, "text")
     canonical = _address_of(text, text.locale)
     nodes = topics_at(reading.number)
+    near = _related(text, reading)
+    beside = [entry for entry in _siblings(text, reading) if entry not in near]
+    search_id = search_that_led(request, text.public_id)
     context: dict[str, Any] = {
         "entry": text,
         # Made by our renderer and cleaned by its gate before it was stored.
@@ -113,7 +120,9 @@ def _page(
         "text_language": settings.LOCALES[text.locale],
         "page_language": settings.LOCALES[reading.locale],
         "trail": breadcrumb(text.topic, nodes, locale=reading.locale),
-        "siblings": teasers(_siblings(text, reading), locale=reading.locale),
+        "siblings": teasers(beside, locale=reading.locale),
+        "related": teasers(near, locale=reading.locale),
+        "search_id": search_id,
         "wishes": wishes_for_article(request, reading, article_id=text.article_id),
         "here": request.path,
     }
@@ -149,6 +158,16 @@ def _siblings(text: Entry, reading: Reading) -> Iterable[Entry]:
         return ()
     others = reading.best_texts().filter(topic=text.topic).exclude(public_id=text.public_id)
     return others.order_by("title", "pk")[:SIBLINGS]
+
+
+def _related(text: Entry, reading: Reading) -> list[Entry]:
+    """Return articles that go with this one; none while the search is down."""
+    try:
+        return related(
+            text.public_id, locale=text.locale, rank=RANK, limit=RELATED, edition=reading.number
+        )
+    except SearchUnavailable:
+        return []
 
 
 def _languages(public_id: str, texts: Sequence[Entry], reading: Reading) -> list[LanguageLink]:

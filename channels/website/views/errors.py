@@ -73,7 +73,7 @@ def _suggestions(reading: Reading, query: str) -> Sequence[Teaser]:
         found = find_articles(reading, query, limit=SUGGESTIONS)
     except SearchUnavailable:
         return ()
-    return [article for article, _ in found.hits]
+    return [hit.article for hit in found.hits]
 
 
 def _words_of(path: str) -> str:

@@ -17,11 +17,13 @@ from articles.public_ids import is_public_id
 from channels.delivery.throttle import TOO_OFTEN, seconds_to_wait
 from channels.models import Entry, UpdateRequest
 from channels.operations import requests as operations
+from channels.search.recording import is_search_id, note_outcome
 from channels.voters import remember, voter_of
 from channels.website.addresses import address, page_languages
 from channels.website.listing import read_page, teaser
 from channels.website.page import render_page
 from channels.website.reading import RANK, Reading, begin
+from channels.website.views.too_often import too_often
 from channels.website.wishes import wishes_on_page
 
 State = UpdateRequest.State
@@ -59,13 +61,17 @@ def ask_page(request: HttpRequest) -> HttpResponse:
     data = request.POST if request.method == "POST" else request.GET
     entry = _entry(reading, data.get("article", ""))
     sentence, origin = data.get("sentence", ""), data.get("from", "")
+    search_id = data.get("search", "")
     problem, status, wait = "", HTTPStatus.OK, 0
     if request.method == "POST":
         if wait := seconds_to_wait(request):
             problem, status = str(TOO_OFTEN), HTTPStatus.TOO_MANY_REQUESTS
         else:
             try:
-                return _ask(request, reading, entry, sentence, origin)
+                response = _ask(request, reading, entry, sentence, origin)
+                public_id = entry.public_id if entry else ""
+                note_outcome(search_id=search_id, what="asked", public_id=public_id)
+                return response
             except InvalidInput as refused:
                 problem, status = str(refused), HTTPStatus.BAD_REQUEST
     context: dict[str, Any] = {
@@ -73,6 +79,7 @@ def ask_page(request: HttpRequest) -> HttpResponse:
         "article_id": entry.public_id if entry else "",
         "sentence": clean_line(sentence[: operations.LONGEST_SENT])[:500],
         "from": origin,
+        "search_id": search_id if is_search_id(search_id) else "",
         "problem": problem,
     }
     languages = page_languages("ask", current=reading.locale)
@@ -112,7 +119,7 @@ def _ask(
 def vote_for(request: HttpRequest, pk: int) -> HttpResponse:
     """Vote for a request; a second vote by the same person changes nothing."""
     if wait := seconds_to_wait(request):
-        return _too_often(request, wait)
+        return too_often(request, wait, back=_form_page(request))
     wish = _visible(pk)
     voter = voter_of(request)
     try:
@@ -129,7 +136,7 @@ def vote_for(request: HttpRequest, pk: int) -> HttpResponse:
 def retract(request: HttpRequest, pk: int) -> HttpResponse:
     """Take one's vote back."""
     if wait := seconds_to_wait(request):
-        return _too_often(request, wait)
+        return too_often(request, wait, back=_form_page(request))
     operations.retract_vote(voter=voter_of(request), request=_visible(pk))
     messages.success(request, gettext("Your vote is taken back."))
     return _back(request)
@@ -164,16 +171,3 @@ def _form_page(request: HttpRequest) -> str:
     back = request.POST.get("back", "")[:LONGEST_ADDRESS]
     is_ours = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
     return back if is_ours else address("requests", locale=get_language())
-
-
-def _too_often(request: HttpRequest, wait: int) -> HttpResponse:
-    """Ask for patience: 429, with the seconds to wait (RFC 6585, 4)."""
-    response = render_page(
-        request,
-        "website/too_often.html",
-        {"sentence": TOO_OFTEN, "back": _form_page(request)},
-        reading=begin(get_language()),
-        status=HTTPStatus.TOO_MANY_REQUESTS,
-    )
-    response["Retry-After"] = str(wait)
-    return response

@@ -164,7 +164,7 @@ export function listen() {
     const token = document.querySelector("[name=csrfmiddlewaretoken]");
     body.set("csrfmiddlewaretoken", token.value);
     body.set("edition", detail.edition);
-    body.set("search_id", detail.search);
+    body.set("fits", detail.fits);
     for (const id of detail.ids) body.append("result", id);
     const home = document.querySelector("form[data-results]").getAttribute("action");
     // What is found matters more than that it was noted.

@@ -57,7 +57,7 @@ export function refresh({ note = true, force = false } = {}) {
 /** Let it be known that what stands in the box was searched, once. */
 export function settled() {
   clearTimeout(settling);
-  const { edition, search } = results.querySelector("#searched").dataset;
+  const { edition, fits } = results.querySelector("#searched").dataset;
   const found = [...results.querySelectorAll("#found a[data-id]")].slice(0, MOST_NOTED);
   const question = box.value.trim();
   if (!question || question === results.dataset.noted) return;
@@ -66,7 +66,7 @@ export function settled() {
     detail: {
       query: shown,
       edition,
-      search,
+      fits,
       ids: found.map((link) => link.dataset.id),
     },
   }));
