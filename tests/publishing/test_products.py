@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from articles.operations.audit import system_user
 from articles.operations.writing import create_article, update_article
 from channels.admin.waiting import waiting_texts
 from channels.models import Entry
-from channels.operations.candidate import PreparedEntry
+from channels.operations.candidate import PreparedEntry, sha256_of
 from channels.operations.outbox import drain
 from channels.operations.rollback import go_back
 from channels.operations.stored import read_back
@@ -119,6 +120,10 @@ def test_an_entry_without_products_has_the_digest_that_it_had_before_there_were_
     about(title="Plain")
     ((_, plain),) = read_back([Entry.objects.get().pk])
     assert plain.products == ()
+    columns = [name for name in plain.TOLD if name not in ("converted_from", "products")]
+    rows = [astuple(rendering) for rendering in plain.renderings]
+    before = sha256_of([*(getattr(plain, name) for name in columns), sorted(map(list, rows))])
+    assert plain.digest() == before
     with_one = PreparedEntry(
         **{name: getattr(plain, name) for name in plain.__slots__} | {"products": ("Tide 5",)}
     )
