@@ -39,7 +39,7 @@ class Recorder:
 
     def search(self, q: str, **asked: Any) -> Results:
         self.asked = {"q": q, **asked}
-        return Results([HIT] * asked["limit"], 100, 7, "en", did_you_mean="setting")
+        return Results([HIT] * asked["limit"], 100, 7, "en", 9.0, did_you_mean="setting")
 
 
 @pytest.fixture
@@ -229,13 +229,13 @@ def test_what_is_too_long_is_refused(client: Client, shop: None) -> None:
         assert_problem(client.get(path, {"q": "x" * 10_000}), 400)
 
 
-def test_a_search_takes_three_statements_however_much_it_finds(
+def test_a_search_takes_four_statements_however_much_it_finds(
     client: Client, shop: None, django_assert_num_queries: Any
 ) -> None:
     for q in ("charger", "esim"):
-        with django_assert_num_queries(3):  # the edition, the topics, the hits
+        with django_assert_num_queries(4):  # the edition, editors' words, the topics, the hits
             client.get(f"/api/v1/search/?q={q}&locale=en&facets=kind,topic")
-    with django_assert_num_queries(5):  # the hits of three locales
+    with django_assert_num_queries(9):  # two more for each locale where there is a hit
         client.get("/api/v1/search/?q=charger&locale=en&facets=kind,topic,locale")
 
 

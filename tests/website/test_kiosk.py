@@ -126,8 +126,10 @@ def test_a_question_finds_articles_of_the_kiosk(client: Client, esim: Article, i
     text = "Words.\n\n## On the phone\n\nOpen the charger."
     router = published("Router", text, slug="router")
     drain()
-    assert f"{address(router)}#kh-on-the-phone" in hrefs(
-        client.get("/kiosk/en/search/?q=open the charger")
+    found = hrefs(client.get("/kiosk/en/search/?q=open the charger"))
+    # Between the address and the section stands the search's name in the log.
+    assert any(
+        href.startswith(address(router)) and href.endswith("#kh-on-the-phone") for href in found
     )
 
 
