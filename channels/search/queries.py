@@ -27,6 +27,8 @@ from channels.search.slips import mend
 __all__ = ["Hit", "Results", "SearchUnavailable", "search"]
 
 FURTHEST = 1_000  # nobody reads further
+# By so much, in log-odds, a text in another language must be ahead of one in the reader's own.
+SURER = 2.0
 FACETS = ("kind", "topic", "audience")
 
 
@@ -98,7 +100,7 @@ def search(
             number,
             stands_in=told_in != locale,
         )
-        if best is None or found.sureness > best.sureness:
+        if best is None or found.sureness > best.sureness + SURER:
             best = found
         if best.fits:
             break

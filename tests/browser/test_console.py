@@ -291,3 +291,21 @@ def test_without_a_script_a_call_is_kept_as_well(visitors: Visitors) -> None:
     expect(page.locator('.step[aria-checked="true"]')).to_have_count(1)
     for kind in ("searched", "opened", "used"):
         expect(page.locator(f".done-{kind}").first).to_be_attached()
+
+
+SLOWLY = """() => { const asked = window.fetch; window.fetch = async (...request) => {
+    await new Promise((done) => setTimeout(done, 300));
+    return asked(...request);
+}; }"""
+
+
+def test_what_is_typed_while_an_answer_comes_goes_where_it_was_meant(visitors: Visitors) -> None:
+    page = open_console(visitors, "locale=en&q=activate+esim")
+    page.evaluate(SLOWLY)
+    press(page, "/", "ArrowDown", "Enter")
+    expect(page.locator("#card")).to_be_visible()
+    press(page, "Escape", "/")
+    page.keyboard.type("roaming abroad", delay=30)
+    page.wait_for_timeout(800)
+    expect(page.locator("#q")).to_have_value("roaming abroad")
+    expect(page.locator("#q")).to_be_focused()

@@ -4,7 +4,9 @@
 
 import { tickNext } from "./acts.js";
 import { card, close, isOpen, pane } from "./reading.js";
-import { box, clear, focusBox, isFiltered, links, results, walk } from "./results.js";
+import {
+  box, clear, focusBox, isFiltered, links, results, touches, walk,
+} from "./results.js";
 
 const KEPT = "knowledgehub.agent.keys";
 const dialog = document.getElementById("keys");
@@ -31,7 +33,9 @@ function back(event) {
     pane.focus({ preventScroll: true });
   } else if (isOpen() && field !== box) {
     const id = card()?.dataset.id;
+    const before = touches();
     close().then(() => {
+      if (before !== touches()) return;
       const link = links().find((one) => one.dataset.id === id);
       if (link) link.focus();
       else focusBox();

@@ -1,7 +1,7 @@
 // The article on the right, opened in place, with an address of its own that can be gone back to.
 
 import { part, send } from "./asking.js";
-import { listQuery, mark, settled } from "./results.js";
+import { listQuery, mark, settled, touches } from "./results.js";
 import { failed } from "./saying.js";
 import { unwatch, watch } from "./watching.js";
 
@@ -23,6 +23,7 @@ const partOf = (address) => {
 export async function show(address, { push = true, focus = true, note = true } = {}) {
   asked?.abort();
   const mine = (asked = new AbortController());
+  const before = touches();
   let html;
   try {
     html = await part(partOf(address), mine.signal);
@@ -38,7 +39,7 @@ export async function show(address, { push = true, focus = true, note = true } =
   const place = hash && document.getElementById(decodeURIComponent(hash.slice(1)));
   pane.scrollTop = 0;
   if (place) place.scrollIntoView();
-  if (focus) pane.focus({ preventScroll: true });
+  if (focus && before === touches()) pane.focus({ preventScroll: true });
 }
 
 /** Take note of what is shown now. */

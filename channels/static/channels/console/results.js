@@ -11,6 +11,7 @@ const form = document.querySelector("form[data-results]");
 export const box = document.getElementById("q");
 export const results = document.getElementById("results");
 
+let touched = 0;
 let waiting = 0;
 let settling = 0;
 let asked = null; // the search under way
@@ -23,6 +24,8 @@ const query = () => {
 let shown = query();
 
 export const listQuery = () => shown;
+/** How often the box was turned to: what answers late leaves the focus to who types meanwhile. */
+export const touches = () => touched;
 export const links = () => [...results.querySelectorAll(".lines a")];
 export const isFiltered = () => box.value.trim() !== "";
 
@@ -115,7 +118,9 @@ export async function openFirst() {
 }
 
 export function listen() {
+  box.addEventListener("focus", () => { touched += 1; });
   box.addEventListener("input", (event) => {
+    touched += 1;
     if (event.isComposing) return;
     clearTimeout(waiting);
     waiting = setTimeout(refresh, PAUSE);
