@@ -29,7 +29,8 @@ __all__ = ["Hit", "Results", "SearchUnavailable", "search"]
 FURTHEST = 1_000  # nobody reads further
 # By so much, in log-odds, a text in another language must be ahead of one in the reader's own.
 SURER = 2.0
-FACETS = ("kind", "topic", "audience")
+# From here on, in log-odds, a word that was mended is what was meant, and the question no other.
+SURE_OF_SLIP = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,7 @@ def _search_in(
         edition=number,
         locale=readers.locale,
         sureness=math.inf if first & told.keys() else sure,
-        did_you_mean=meant,
+        did_you_mean=meant if sure >= SURE_OF_SLIP else "",
         facets=facets,
     )
 

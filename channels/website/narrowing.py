@@ -16,7 +16,7 @@ from channels.search.facets import named
 from channels.website.listing import read_kind
 
 FACETS = ("kind", "topic", "product")
-MOST_CHOICES = 8
+MOST_CHOICES = 5
 
 
 @dataclass(frozen=True, slots=True)

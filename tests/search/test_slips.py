@@ -47,3 +47,10 @@ def test_a_correction_never_tells_a_word_that_the_reader_may_not_read(found: Tit
     assert meant("canaryward") == ""
     assert found("canaryward") == []
     assert meant("canaryward", audience=AGENT) == "canaryword"
+
+
+def test_a_question_about_other_things_is_no_slip(found: Titles) -> None:
+    published("Read your bill", "Take the bill and read it: it is read from the top to the end.")
+    published("Restart the router", "Press the button.")
+    found("")
+    assert meant("bake sourdough bread") == ""
