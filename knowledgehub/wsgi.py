@@ -1,7 +1,7 @@
 """The WSGI application that granian serves."""
 
 import os
-from threading import Thread
+from threading import Timer
 
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
@@ -14,10 +14,14 @@ from knowledgehub.checks import refuse_a_demos_home  # noqa: E402  # needs Djang
 
 refuse_a_demos_home()
 
-# All views are imported before the first reader comes, not while they wait. What searching needs
-# is read beside them: nobody who only reads waits for it.
+# What searching needs is read when the workers stand, so that nobody who only reads waits for it.
+SECONDS_TO_START = 3.0
+
+# All views are imported before the first reader comes, not while they wait.
 get_resolver().url_patterns  # noqa: B018
 
 from channels.search.warming import warm_up  # noqa: E402  # needs Django set up
 
-Thread(target=warm_up, name="warm-up", daemon=True).start()
+warming = Timer(SECONDS_TO_START, warm_up)
+warming.daemon = True
+warming.start()

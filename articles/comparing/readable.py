@@ -8,8 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
-import rjieba
-
+from articles.chinese_words import chinese_words
 from articles.comparing.pieces import Hunk, joined
 from articles.comparing.tokens import SINGLE, weight
 
@@ -83,7 +82,7 @@ def _is_number(change: Hunk) -> bool:
 
 def _word_starts(text: str) -> list[int]:
     """Return where each word begins, and where the text ends."""
-    return list(accumulate(map(len, rjieba.cut(text, False)), initial=0))
+    return list(accumulate(map(len, chinese_words(text)), initial=0))
 
 
 def _to_next(starts: Sequence[int], place: int) -> int:

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-import rjieba
 from whoosh.lang.porter2 import stem
 
+from articles.chinese_words import chinese_dictionary
 from articles.document.text import normalized
 from channels.search.emptiness import STOP_WORDS
 from channels.search.folding import HAN, fold, is_han
@@ -103,7 +103,7 @@ def _is_part(word: Word, other: Word) -> bool:
 
 
 def _han(run: str, place: int, start: int) -> Iterator[Word]:
-    for said, begin, end in rjieba.tokenize(run, "search"):
+    for said, begin, end in chinese_dictionary().tokenize(run, "search"):
         if end - begin > 1:
             yield Word(place + begin, said, said, start + begin, start + end)
     for at, character in enumerate(run):
