@@ -40,7 +40,7 @@ class MetadataForm(forms.Form):
         label=_("Products"),
         required=False,
         help_text=_("As printed on the product, one a line; the same in all languages."),
-        widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
+        widget=forms.Textarea({"rows": 2}),
     )
     owner = forms.ModelChoiceField(label=_("Owner"), queryset=User.objects.none(), required=False)
     review_by = forms.DateField(

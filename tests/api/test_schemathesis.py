@@ -63,7 +63,12 @@ def known(db: None, index: None, monkeypatch: pytest.MonkeyPatch) -> dict[str, s
         article=article,
     )
     drain()
-    return {"public_id": article.public_id, "number": "1", "request_id": str(request.pk)}
+    return {
+        "public_id": article.public_id,
+        "number": "1",
+        "request_id": str(request.pk),
+        "search_id": "A" * 22,
+    }
 
 
 @pytest.fixture

@@ -171,8 +171,33 @@ def columns(name: str) -> str:
     return f"UNIQUE constraint failed: {names}" if names else name
 
 
-def test_every_constraint_is_broken_here() -> None:
-    assert models_with_constraints() == {name: model for name, (model, _) in BROKEN.items()}
+# What readers and agents do, and what editors keep for the search, is broken beside its operations:
+# tests/agent/test_calls.py and tests/search_words.
+ELSEWHERE = {
+    "one_call_per_agent_and_reference",
+    "one_open_call_without_reference",
+    "call_ends_after_it_begins",
+    "one_use_per_call",
+    "call_event_kind_is_known",
+    "call_event_names_its_article",
+    "only_a_flag_has_a_request",
+    "one_tick_per_step",
+    "one_pin_per_article",
+    "one_outcome_of_each_kind",
+    "one_frequent_query_of_each",
+    "article_pinned_once_per_bet",
+    "one_article_per_place_of_bet",
+    "one_golden_query_of_each",
+    "golden_within_1_to_20",
+    "golden_audience_is_known",
+}
+
+
+def test_every_constraint_is_broken_here_or_beside_its_operations() -> None:
+    here = {name: model for name, (model, _) in BROKEN.items()}
+    found = models_with_constraints()
+    assert {name: model for name, model in found.items() if name not in ELSEWHERE} == here
+    assert found.keys() >= ELSEWHERE
 
 
 @pytest.mark.parametrize("name", BROKEN)

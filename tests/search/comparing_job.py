@@ -17,11 +17,13 @@ from articles.audiences import rank
 from channels.search.engine import Readers, entry_backend
 from channels.search.indexing import rebuild_index
 from channels.search.judging import judge
-from channels.search.queries import FACETS, search
+from channels.search.queries import search
 from channels.search.question import read_question
 from channels.search.thesaurus import shipped
 from tests.relevance.sets import DEMO, Question, set_named
 from tests.search.engines import EmbeddedIndex, OpenSearchIndex
+
+FACETS = ("kind", "topic", "product", "audience")
 
 FEW = 8  # candidates: where an engine finds more, its own order decides which are judged
 
