@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from channels.renderers.html import ANCHOR_PREFIX
-from channels.search.queries import Hit, Results
+from channels.search.hits import Hit
+from channels.search.queries import Results
 
 
 @dataclass(frozen=True, slots=True)

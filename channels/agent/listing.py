@@ -17,7 +17,8 @@ from channels.languages import html_lang
 from channels.models import Entry
 from channels.queries import TopicNode, entries_at, with_descendants
 from channels.search.exceptions import SearchUnavailable
-from channels.search.queries import Hit, search
+from channels.search.hits import Hit
+from channels.search.queries import search
 
 RANK = rank(AGENT)
 PAGE_SIZE = 30

@@ -11,7 +11,7 @@ from articles.audiences import PUBLIC
 from channels.models import Edition, Entry
 from channels.queries import TopicNode
 from channels.renderers.html import ANCHOR_PREFIX
-from channels.search.queries import Hit
+from channels.search.hits import Hit
 
 
 def present(

@@ -9,7 +9,6 @@ from datetime import date
 
 from django.utils import timezone
 
-from articles.locales import locales
 from channels.models import BestBet, SearchWords, Synonym
 from channels.search.thesaurus import Thesaurus, shipped
 from channels.search.words import phrase_terms
@@ -75,17 +74,6 @@ def editors_words() -> EditorsWords:
     return known
 
 
-def thesaurus_of(locale: str) -> Thesaurus:
-    """Return the thesaurus of a locale as it is now. One statement, as `editors_words`, which
-    answers all that one search asks."""
-    return editors_words().thesaurus(locale)
-
-
-def best_bets(question: str, locale: str) -> list[str]:
-    """Return what editors put first for this question now. One statement, as `editors_words`."""
-    return editors_words().best_bets(question, locale)
-
-
 def telling_terms(question: str) -> Asked:
     """Return the terms that say what is asked, in no order: the same ones ask the same."""
     return frozenset(phrase_terms(question))
@@ -94,10 +82,6 @@ def telling_terms(question: str) -> Asked:
 def language_of(locale: str) -> str:
     """Return the primary language subtag (RFC 5646, section 2.2.1): zh of zh-hant."""
     return locale.partition("-")[0]
-
-
-def locales_of(language: str) -> tuple[str, ...]:
-    return tuple(locale for locale in locales() if language_of(locale) == language)
 
 
 def _read(token: str) -> EditorsWords:

@@ -16,7 +16,7 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from channels.search.emptiness import STOP_WORDS
+from channels.search.stop_words import STOP_WORDS
 from channels.search.words import words
 
 Numbers = npt.NDArray[np.uint32]

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
 
 from django.db.models import Q
-from django.utils.safestring import SafeString
 
 from articles.locales import fallback_chain, locales
 from channels.models import Entry
@@ -16,37 +14,21 @@ from channels.queries import current_number, entries_at
 from channels.search.confidence import ENOUGH, sureness
 from channels.search.documents import facets_of
 from channels.search.editors_words import EditorsWords, editors_words
-from channels.search.engine import Candidates, Readers, Record, entry_backend
+from channels.search.engine import Candidates, Readers, entry_backend
 from channels.search.exceptions import SearchUnavailable
-from channels.search.highlighting import beginning, passage
+from channels.search.hits import Hit, Told, hit_of, told_of
 from channels.search.judging import MOST_JUDGED, Judged, judge
 from channels.search.question import Question, read_question
 from channels.search.semantic.fusing import Meant, fused, sureness_in_meaning, with_meaning
 from channels.search.slips import mend
 
-__all__ = ["Hit", "Results", "SearchUnavailable", "search"]
+__all__ = ["Results", "SearchUnavailable", "gone", "search"]
 
 FURTHEST = 1_000  # nobody reads further
 # By so much, in log-odds, a text in another language must be ahead of one in the reader's own.
 SURER = 2.0
 # From here on, in log-odds, a word that was mended is what was meant, and the question no other.
 SURE_OF_SLIP = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    public_id: str
-    locale: str
-    slug: str
-    title: str
-    summary: str
-    snippet_html: SafeString  # escaped, the words found in <mark>
-    kind: str
-    topic: str  # slug
-    audience: str
-    converted_from: str = ""  # the locale of the words that were converted by machine
-    anchor: str = ""  # of the section that the snippet stands in, "" for the top
-    heading: str = ""  # of that section
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,12 +122,12 @@ def _search_in(
     pinned = [] if chosen else _pinned(kept, q, readers, mended, found)
     first = {one.record.public_id for one in pinned}
     judged = pinned + [one for one in judged if one.record.public_id not in first]
-    told = _told(readers, judged, number)
+    told = told_of(readers, judged, number)
     total, facets = _counted(found, told, alike, chosen, counted)
     listed = [one for one in judged if one.record.public_id in told]
     page = listed[offset : offset + limit]
     return Results(
-        hits=[_hit(told[one.record.public_id], one, mended) for one in page],
+        hits=[hit_of(told[one.record.public_id], one, mended) for one in page],
         total=max(total, len(listed)),
         edition=number,
         locale=readers.locale,
@@ -157,7 +139,7 @@ def _search_in(
 
 def _counted(
     found: Candidates,
-    told: dict[str, _Told],
+    told: dict[str, Told],
     alike: Meant,
     chosen: Mapping[str, Collection[str]],
     counted: Collection[str],
@@ -207,61 +189,3 @@ def gone(readers: Readers, number: int) -> list[int]:
     told = entries_at(number, rank=readers.rank).filter(locale=readers.locale)
     there = Entry.objects.filter(changed, locale=readers.locale)
     return list(there.exclude(public_id__in=told.values("public_id")).values_list("pk", flat=True))
-
-
-class _Told(NamedTuple):
-    """What is told of an entry with a hit: to make whole models of all candidates takes longer."""
-
-    public_id: str
-    locale: str
-    slug: str
-    title: str
-    summary: str
-    kind: str
-    topic: str
-    audience: str
-    converted_from: str
-    content_digest: str
-    products: list[str]
-
-
-def _told(readers: Readers, judged: Sequence[Judged], number: int) -> dict[str, _Told]:
-    """Return the candidates' entries by article: what is told is decided by the edition alone."""
-    entries = entries_at(number, rank=readers.rank).filter(locale=readers.locale)
-    named = entries.filter(public_id__in=[one.record.public_id for one in judged])
-    return {row[0]: _Told(*row) for row in named.values_list(*_Told._fields)}
-
-
-def _hit(entry: _Told, judged: Judged, question: Question) -> Hit:
-    record = judged.record
-    terms = question.terms
-    # Where the index is behind, its words are not those of the edition.
-    knows = record.digest == entry.content_digest
-    section = record.sections[judged.section] if knows and judged.section >= 0 else None
-    # What stands above all headings has no anchor; the summary says it shorter.
-    snippet = passage(section.text, terms) if section else None
-    if snippet is None and section and section.text:
-        # Nearest in meaning, without a word of the question.
-        snippet = beginning(section.text)
-    if snippet is None:
-        section = None
-        snippet = passage(entry.summary, terms)
-    return Hit(
-        public_id=entry.public_id,
-        locale=entry.locale,
-        slug=entry.slug,
-        title=entry.title,
-        summary=entry.summary,
-        snippet_html=snippet
-        or beginning(entry.summary or " ".join(one.text for one in record.sections[:1])),
-        kind=entry.kind,
-        topic=entry.topic,
-        audience=entry.audience,
-        converted_from=entry.converted_from,
-        anchor=section.anchor if section else "",
-        heading=section.heading if section else "",
-    )
-
-
-def _first_words(record: Record) -> str:
-    return next((section.text for section in record.sections), "")

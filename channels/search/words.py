@@ -16,8 +16,8 @@ from whoosh.lang.porter2 import stem
 
 from articles.chinese_words import chinese_dictionary
 from articles.document.text import normalized
-from channels.search.emptiness import STOP_WORDS
 from channels.search.folding import HAN, fold, is_han
+from channels.search.stop_words import STOP_WORDS
 
 LETTER = rf"[^\W_{HAN}]"
 _WORD = rf"{LETTER}+(?:['’]{LETTER}+)*"

@@ -11,8 +11,9 @@ from django.http import HttpRequest
 
 from channels.languages import html_lang
 from channels.renderers.html import ANCHOR_PREFIX
+from channels.search.hits import Hit
 from channels.search.noted import noted
-from channels.search.queries import Hit, Results, search
+from channels.search.queries import Results, search
 from channels.search.recording import is_search_id, note_outcome
 from channels.website.listing import Teaser, teaser
 from channels.website.reading import RANK, Reading

@@ -11,7 +11,8 @@ from django.utils.safestring import mark_safe
 from articles.operations.audit import system_user
 from articles.operations.topics import save_topic
 from channels.operations.outbox import drain
-from channels.search.queries import Hit, Results, SearchUnavailable
+from channels.search.hits import Hit
+from channels.search.queries import Results, SearchUnavailable
 from tests.api.asserting import assert_problem, read
 from tests.api.conftest import KeyMaker, with_key
 from tests.building import publish_texts, published, write_approved

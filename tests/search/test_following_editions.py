@@ -42,6 +42,14 @@ def test_a_new_text_replaces_the_old_one(found: Titles, engine: Index) -> None:
     assert engine.documents() == 1
 
 
+def test_an_index_that_is_behind_tells_nothing_of_what_was_said_before(found: Titles) -> None:
+    article = published("Fax line", "Offer the canaryword, then send a fax.")
+    found("")
+    publish_texts(write_approved("Fax line", "No fax any more.", article=article))
+    (hit,) = search("fax line", locale="en", rank=0).hits
+    assert "canaryword" not in hit.snippet_html
+
+
 def test_a_retired_article_is_gone(found: Titles, engine: Index) -> None:
     article = published("Fax line", "Send a fax.")
     assert found("fax") == ["Fax line"]

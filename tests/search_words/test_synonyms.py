@@ -15,7 +15,7 @@ from articles.exceptions import InvalidInput, NotAllowed, WrongState
 from articles.models import AuditRecord
 from channels.models import Synonym
 from channels.operations.synonyms import remove_synonym, save_synonym
-from channels.search.editors_words import editors_words, thesaurus_of
+from channels.search.editors_words import editors_words
 from channels.search.synonym_line import SynonymLine, read_line
 from channels.search.thesaurus import Thesaurus
 
@@ -30,7 +30,7 @@ def others(thesaurus: Thesaurus, said: str) -> set[str]:
 @pytest.mark.django_db
 def test_a_line_with_commas_leads_both_ways(publisher: User) -> None:
     save_synonym(actor=publisher, words="zorb, glimmer box", **KEPT)
-    known = thesaurus_of("en")
+    known = editors_words().thesaurus("en")
     assert "glimmer box" in others(known, "zorb")
     assert "zorb" in others(known, "my glimmer box")
 
@@ -38,7 +38,7 @@ def test_a_line_with_commas_leads_both_ways(publisher: User) -> None:
 @pytest.mark.django_db
 def test_a_line_with_an_arrow_leads_one_way(publisher: User) -> None:
     save_synonym(actor=publisher, words="zorb -> glimmer", **KEPT)
-    known = thesaurus_of("en")
+    known = editors_words().thesaurus("en")
     assert Synonym.objects.get().words == "zorb > glimmer"
     assert others(known, "zorb") == {"glimmer"}
     assert others(known, "glimmer") == set()
@@ -48,16 +48,16 @@ def test_a_line_with_an_arrow_leads_one_way(publisher: User) -> None:
 def test_both_scripts_of_chinese_read_each_others_lines(publisher: User) -> None:
     save_synonym(actor=publisher, locale="zh-hant", words="飛梭盒，閃光機")
     for locale, asked in (("zh-hans", "飞梭盒"), ("zh-hant", "飛梭盒")):
-        assert others(thesaurus_of(locale), asked), locale
-    assert not others(thesaurus_of("en"), "飞梭盒")
+        assert others(editors_words().thesaurus(locale), asked), locale
+    assert not others(editors_words().thesaurus("en"), "飞梭盒")
 
 
 @pytest.mark.django_db
 def test_what_is_shipped_is_known_too(publisher: User) -> None:
     save_synonym(actor=publisher, words="zorb, glimmer", **KEPT)
-    assert others(thesaurus_of("en"), "zorb")
+    assert others(editors_words().thesaurus("en"), "zorb")
     shipped_only = Thesaurus(["refund, money back"])
-    assert others(shipped_only.joined(thesaurus_of("en")), "refund")
+    assert others(shipped_only.joined(editors_words().thesaurus("en")), "refund")
 
 
 @pytest.mark.django_db
@@ -72,15 +72,15 @@ def test_a_search_asks_one_statement_and_two_more_after_a_change(
         words.thesaurus("en")
         words.best_bets("zorb", "en")
     remove_synonym(actor=publisher, synonym=kept)
-    assert not others(thesaurus_of("en"), "zorb")
+    assert not others(editors_words().thesaurus("en"), "zorb")
 
 
 @pytest.mark.django_db
 def test_a_change_is_known_to_the_next_search(publisher: User) -> None:
     kept = save_synonym(actor=publisher, words="zorb, glimmer", **KEPT)
-    assert others(thesaurus_of("en"), "zorb") == {"glimmer"}
+    assert others(editors_words().thesaurus("en"), "zorb") == {"glimmer"}
     save_synonym(actor=publisher, synonym=kept, words="zorb, sparkle", **KEPT)
-    assert others(thesaurus_of("en"), "zorb") == {"sparkl"}
+    assert others(editors_words().thesaurus("en"), "zorb") == {"sparkl"}
 
 
 @pytest.mark.parametrize(

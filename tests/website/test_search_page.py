@@ -11,7 +11,8 @@ from django.utils.safestring import mark_safe
 
 from articles.models import Article
 from channels.operations.outbox import drain
-from channels.search.queries import Hit, Results, SearchUnavailable
+from channels.search.hits import Hit
+from channels.search.queries import Results, SearchUnavailable
 from channels.website import finding
 from tests.building import published
 from tests.website.conftest import hrefs, page, words
