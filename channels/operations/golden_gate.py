@@ -12,11 +12,11 @@ from django.utils.translation import gettext
 from articles.audiences import rank
 from articles.exceptions import InvalidInput
 from channels.models import Blob, GoldenQuery
-from channels.operations.candidate import Candidate
-from channels.search.documents import documents_of_text
+from channels.operations.candidate import Candidate, PreparedEntry, PreparedRendering
+from channels.search.documents import BATCH, documents_of_text
 from channels.search.engine import Document, Readers
 from channels.search.exceptions import SearchUnavailable
-from channels.search.trial import Asked, Trial
+from channels.search.trial import Trial
 
 logger = logging.getLogger("knowledgehub.search")
 
@@ -26,21 +26,31 @@ REFUSE = "refuse"  # settings.SEARCH_GATE; anything else shows what would be los
 def lost_queries(candidate: Candidate) -> list[str]:
     """Name the golden queries that hold now and would not with the candidate, in a line each.
 
-    Raises SearchUnavailable where the index can't be asked.
+    Places are those by words alone. Four statements, and one for each BATCH of new texts; a query
+    is asked only where the candidate changes its article or brings a text that says some of its
+    words. Raises SearchUnavailable where the index can't be asked.
     """
     golden = list(GoldenQuery.objects.select_related("article"))
     if not golden or not (candidate.entries or candidate.removed):
         return []
-    ended = [entry.id for entry in (*candidate.replaced.values(), *candidate.removed)]
-    now = Trial(ended=(), added=())
-    then = Trial(ended=ended, added=list(_documents(candidate)))
+    ended = [*candidate.replaced.values(), *candidate.removed]
+    asked_for = {Readers(one.locale, rank(one.audience)) for one in golden}
+    now = Trial()
+    then = Trial(
+        ended=[entry.id for entry in ended],
+        added=[one for one in _documents(candidate) if any(map(one.is_for, asked_for))],
+    )
+    changed = {entry.key for entry in ended}
     lines = []
     for one in golden:
-        asked = Asked(one.query, Readers(one.locale, rank(one.audience)), one.article.public_id)
-        before = now.place(asked)
+        asked = now.asked(one.query, Readers(one.locale, rank(one.audience)))
+        wanted = one.article.public_id
+        if (wanted, one.locale) not in changed and not then.touches(asked):
+            continue
+        before = now.place(asked, wanted)
         if not 0 < before <= one.within:
             continue
-        after = then.place(asked)
+        after = then.place(asked, wanted)
         if not 0 < after <= one.within:
             lines.append(_line(one, before, after))
     return lines
@@ -73,11 +83,17 @@ def require_golden(candidate: Candidate) -> None:
 
 
 def _documents(candidate: Candidate) -> Iterator[Document]:
-    for entry in candidate.entries:
-        told = [one for one in entry.renderings if one.format == "document"]
+    for start in range(0, len(candidate.entries), BATCH):
+        entries = candidate.entries[start : start + BATCH]
+        told = [one for entry in entries for one in _told(entry)]
         bodies = Blob.objects.in_bulk([one.sha256 for one in told])
-        texts = [(one.audience_rank, bytes(bodies[one.sha256].body)) for one in told]
-        yield from documents_of_text(0, entry, sorted(texts))
+        for entry in entries:
+            texts = [(one.audience_rank, bytes(bodies[one.sha256].body)) for one in _told(entry)]
+            yield from documents_of_text(0, entry, sorted(texts))
+
+
+def _told(entry: PreparedEntry) -> list[PreparedRendering]:
+    return [one for one in entry.renderings if one.format == "document"]
 
 
 def _line(golden: GoldenQuery, before: int, after: int) -> str:

@@ -53,6 +53,9 @@ class Document:
     sections: tuple[Section, ...]
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # "kind": ("support",)
 
+    def is_for(self, readers: Readers) -> bool:
+        return self.locale == readers.locale and readers.rank in self.ranks
+
 
 @dataclass(frozen=True, slots=True)
 class Record:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from channels.search.editors_words import editors_words
 from channels.search.engine import Candidates, Document, Readers, Record, entry_backend
-from channels.search.indexed import indexed, record_of
+from channels.search.indexed import Indexed, indexed, record_of
 from channels.search.judging import MOST_JUDGED, judge
 from channels.search.question import Question, read_question
 from channels.search.slips import mend
@@ -19,61 +20,95 @@ from channels.search.slips import mend
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    question: str
+    question: Question
     readers: Readers
-    wanted: str  # the public id of the article that should answer
+    pinned: Sequence[str]  # public ids that editors put first for it, published or not
+
+
+@dataclass
+class Added:
+    """A text that begins."""
+
+    document: Document
+    kept: Indexed
+
+    @cached_property
+    def record(self) -> Record:
+        return record_of(self.kept.stored)
+
+    def says(self, terms: Iterable[str]) -> bool:
+        return all(term in self.kept.counts for term in terms)
+
+    def says_some_of(self, question: Question) -> bool:
+        return any(map(self.says, _options(question)))
 
 
 class Trial:
-    """A state that is not published yet."""
+    """A state that is not published yet; without changes it is the published one.
 
-    def __init__(self, *, ended: Collection[int], added: Iterable[Document]) -> None:
+    What editors keep for the search is that of the moment in which it is made.
+    """
+
+    def __init__(self, *, ended: Collection[int] = (), added: Iterable[Document] = ()) -> None:
+        self._editors = editors_words()
         self._ended = ended
-        self._added = [(document, indexed(document)) for document in added]
+        self._added = [Added(document, indexed(document)) for document in added]
 
-    def place(self, asked: Asked) -> int:
-        """Return where the article would stand, 1 for the first, 0 where it would not be found
-        among those that are judged. Raises SearchUnavailable."""
-        kept = editors_words()
-        question = read_question(asked.question, kept.thesaurus(asked.readers.locale))
-        question, _ = mend(question, asked.readers)
-        found = entry_backend().candidates(
-            question, asked.readers, chosen={}, counted=(), without=self._ended, most=MOST_JUDGED
+    def asked(self, text: str, readers: Readers) -> Asked:
+        """Return a question as the published words make it read. Raises SearchUnavailable."""
+        question = read_question(text, self._editors.thesaurus(readers.locale))
+        mended, _ = mend(question, readers)
+        return Asked(mended, readers, self._editors.best_bets(text, readers.locale))
+
+    def touches(self, asked: Asked) -> bool:
+        """Return whether a text that begins says any of what is asked, or is pinned for it."""
+        return any(
+            one.document.public_id in asked.pinned or one.says_some_of(asked.question)
+            for one in self._added_for(asked.readers)
         )
-        found = self._with_added(question, found, asked.readers)
-        judged = judge(question, found, closely=len(found.records))
-        ranked = [one.record.public_id for one in judged if one.score > 0]
-        pinned = self._pinned(kept.best_bets(asked.question, asked.readers.locale), asked.readers)
-        listed = list(dict.fromkeys([*pinned, *ranked]))
-        return listed.index(asked.wanted) + 1 if asked.wanted in listed else 0
 
-    def _with_added(self, question: Question, found: Candidates, readers: Readers) -> Candidates:
+    def place(self, asked: Asked, wanted: str) -> int:
+        """Return where the article of this public id would stand by its words, 1 for the first, 0
+        where it would not be found among those that are judged. Raises SearchUnavailable."""
+        found = entry_backend().candidates(
+            asked.question,
+            asked.readers,
+            chosen={},
+            counted=(),
+            without=self._ended,
+            most=MOST_JUDGED,
+        )
+        found = self._with_added(found, asked)
+        judged = judge(asked.question, found, closely=len(found.records))
+        ranked = [one.record.public_id for one in judged if one.score > 0]
+        listed = list(dict.fromkeys([*self._pinned(asked), *ranked]))
+        return listed.index(wanted) + 1 if wanted in listed else 0
+
+    def _added_for(self, readers: Readers) -> list[Added]:
+        return [one for one in self._added if one.document.is_for(readers)]
+
+    def _with_added(self, found: Candidates, asked: Asked) -> Candidates:
         """Return the candidates with the texts that begin, and count these."""
+        added = self._added_for(asked.readers)
         frequencies = dict(found.frequencies)
-        records: list[Record] = []
-        for document, kept in self._added:
-            if document.locale != readers.locale or readers.rank not in document.ranks:
-                continue
-            options = {option.terms for one in question.wanted for option in one.options}
-            for terms in options:
-                if all(term in kept.counts for term in terms):
-                    frequencies[terms] = frequencies.get(terms, 0) + 1
-            records.append(record_of(kept.stored))
+        for terms in _options(asked.question):
+            frequencies[terms] = frequencies.get(terms, 0) + sum(one.says(terms) for one in added)
+        records = [one.record for one in added if one.says_some_of(asked.question)]
         return replace(
             found,
             records=[*found.records, *records],
             frequencies=frequencies,
-            documents=found.documents + len(records),
+            documents=found.documents + len(added),
         )
 
-    def _pinned(self, public_ids: Sequence[str], readers: Readers) -> list[str]:
-        if not public_ids:
+    def _pinned(self, asked: Asked) -> list[str]:
+        if not asked.pinned:
             return []
-        known = entry_backend().records(public_ids, readers)
+        known = entry_backend().records(asked.pinned, asked.readers)
         live = {one for one, record in known.items() if record.entry not in self._ended}
-        live |= {
-            document.public_id
-            for document, _ in self._added
-            if document.locale == readers.locale and readers.rank in document.ranks
-        }
-        return [one for one in public_ids if one in live]
+        live |= {one.document.public_id for one in self._added_for(asked.readers)}
+        return [one for one in asked.pinned if one in live]
+
+
+def _options(question: Question) -> set[tuple[str, ...]]:
+    return {option.terms for one in question.wanted for option in one.options}

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from articles.audiences import AGENT, PUBLIC
@@ -12,14 +15,18 @@ from articles.exceptions import InvalidInput
 from articles.models import Article
 from articles.operations.audit import system_user
 from channels.models import Release
+from channels.operations.best_bets import save_best_bet
+from channels.operations.golden_gate import lost_queries
 from channels.operations.golden_queries import save_golden_query
-from channels.operations.items import Retirement
+from channels.operations.items import Retirement, Wanted
 from channels.operations.outbox import drain
+from channels.operations.planning import draw_up
 from channels.operations.publishing import publish
 from channels.operations.release_check import check_release
 from channels.operations.release_publishing import publish_release
 from channels.operations.releases import add_items
 from channels.queries import current_number
+from channels.search.trial import Trial
 from tests.building import publish_texts, published, write_approved
 from tests.releases.planning import release_of
 
@@ -125,3 +132,41 @@ def test_a_search_that_is_down_is_said_and_stops_nobody(
     assert problems == []
     assert "were not looked at" in line
     publish_release(actor=system_user(), release=release, version=release.version)
+
+
+def test_only_queries_that_the_edition_touches_are_asked(
+    router: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    places = Mock(return_value=1)
+    monkeypatch.setattr(Trial, "place", places)
+    assert verdict(release_of(write_approved("Other", "Other words."))) == ([], [])
+    assert places.call_count == 0
+    verdict(release_of(write_approved("The router", "It is white.")))
+    assert places.call_count == 2  # now and then
+
+
+def test_an_article_that_begins_to_be_told_and_is_pinned_takes_the_place(router: Article) -> None:
+    white = write_approved("The box", "It is white.")
+    save_best_bet(
+        actor=system_user(),
+        locale="en",
+        questions=["how do I restart my router"],
+        articles=[white.text.article],
+    )
+    _, (line,) = verdict(release_of(white))
+    assert "from place 1 to 2" in line
+
+
+def test_many_texts_and_queries_take_no_more_statements(router: Article) -> None:
+    def statements(count: int) -> int:
+        for number in range(count):
+            golden(f"restart router {count} {number}", router, within=20)
+        texts = [
+            write_approved(f"Router {count} {number}", "Restart it.") for number in range(count)
+        ]
+        candidate, _ = draw_up(Wanted.of(texts), base=current_number())
+        with CaptureQueriesContext(connection) as counted:
+            lost_queries(candidate)
+        return len(counted)
+
+    assert statements(2) == statements(9)
