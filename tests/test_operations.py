@@ -79,6 +79,7 @@ PARTS = {
     "channels.operations.aftermath.answer_requests",
     "channels.operations.aftermath.mark_texts",
     "channels.operations.committing.commit",
+    "channels.operations.calls.held_call",
     "channels.operations.search_words.hold_words",
 }
 # No editor's act that follows into what readers get.
@@ -92,13 +93,13 @@ WITHOUT_ROWS = {
     "articles.operations.working_copies.keep_working_copy": "nobody else reads it",
     **dict.fromkeys(
         (
+            "channels.operations.call_events.flag",
+            "channels.operations.call_events.note_opened",
+            "channels.operations.call_events.note_search",
+            "channels.operations.call_events.set_used",
+            "channels.operations.call_ticks.set_tick",
             "channels.operations.calls.end_call",
-            "channels.operations.calls.flag",
-            "channels.operations.calls.note_opened",
-            "channels.operations.calls.note_search",
             "channels.operations.calls.set_language",
-            "channels.operations.calls.set_tick",
-            "channels.operations.calls.set_used",
         ),
         "an agent's part in a call, an interaction that is kept with the call and forgotten",
     ),

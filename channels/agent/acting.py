@@ -24,15 +24,9 @@ from channels.agent.listing import RANK
 from channels.agent.page import show
 from channels.agent.selection import Selection, read_selection
 from channels.models import CallEvent
-from channels.operations.calls import (
-    Shown,
-    end_call,
-    note_opened,
-    note_search,
-    set_language,
-    set_tick,
-    set_used,
-)
+from channels.operations.call_events import note_opened, note_search, set_used
+from channels.operations.call_ticks import set_tick
+from channels.operations.calls import Shown, end_call, set_language
 from channels.operations.pins import set_pin
 from channels.queries import current_number, entries_at
 

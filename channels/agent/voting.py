@@ -28,7 +28,7 @@ from channels.agent.selection import own_locale
 from channels.agent.wishes import visible_request
 from channels.delivery.throttle import TOO_OFTEN, seconds_to_wait
 from channels.models import CallEvent
-from channels.operations.calls import flag
+from channels.operations.call_events import flag
 from channels.operations.requests import retract_vote, vote
 from channels.voters import voter_of
 

@@ -8,7 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from channels.models import Call
-from channels.operations.calls import CallName, Shown, flag, set_used
+from channels.operations.call_events import flag, set_used
+from channels.operations.calls import CallName, Shown
 from tests.admin.desk import Desk, words
 from tests.building import published
 

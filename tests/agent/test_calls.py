@@ -27,14 +27,8 @@ from channels.models import (
     SearchRecord,
     UpdateRequest,
 )
-from channels.operations.calls import (
-    CallName,
-    Shown,
-    end_call,
-    forget_old_calls,
-    note_search,
-    set_used,
-)
+from channels.operations.call_events import note_search, set_used
+from channels.operations.calls import CallName, Shown, end_call, forget_old_calls
 from channels.operations.items import Retirement
 from tests.agent.conftest import Desk
 from tests.building import publish_texts, published, write_approved
@@ -432,7 +426,7 @@ def test_calls_leave_no_audit_rows(desk: Desk, esim: None) -> None:
 def test_a_call_keeps_no_more_than_it_should(
     agent: User, esim: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("channels.operations.calls.MOST_EVENTS", 2)
+    monkeypatch.setattr("channels.operations.call_events.MOST_EVENTS", 2)
     search = {"actor": agent, "call": CallName("77"), "locale": "en", "edition": 1}
     for query in ("one", "two", "two"):
         note_search(**search, query=query)
