@@ -10,13 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from articles.document.text import clean_name
-from articles.exceptions import InvalidInput, WrongState
+from articles.exceptions import InvalidInput
 from articles.models import Article
 from articles.operations.audit import operation, record
 from articles.operations.validation import require_locale
 from articles.roles import EDIT_SEARCH_WORDS, require
 from channels.models import BestBet, BestBetArticle
-from channels.operations.search_words import clean_note, hold_words
+from channels.operations.search_words import clean_note, hold_words, still_there
 from channels.search.editors_words import telling_terms
 
 MOST_QUESTIONS, LONGEST_QUESTION = 30, 300
@@ -49,7 +49,7 @@ def save_best_bet(
         raise InvalidInput(gettext("This day is over already."), field="until")
     note = clean_note(note)
     hold_words()
-    kept = _still_there(bet) if bet else BestBet()
+    kept = still_there(bet) if bet else BestBet()
     _check_free(asked, locale, kept, timezone.localdate(now))
     kept.locale, kept.questions, kept.until, kept.note = locale, "\n".join(asked), until, note
     kept.changed_by_id, kept.changed_at = actor.pk, now
@@ -81,7 +81,7 @@ def remove_best_bet(*, actor: AbstractUser, bet: BestBet, now: datetime | None =
     already, NotAllowed."""
     require(actor, EDIT_SEARCH_WORDS)
     hold_words()
-    gone = _still_there(bet)
+    gone = still_there(bet)
     subject, detail = f"best bet {gone.pk}", {"locale": gone.locale, "questions": gone.asked}
     gone.delete()
     record(
@@ -138,10 +138,3 @@ def _check_free(asked: Sequence[str], locale: str, kept: BestBet, today: date) -
                     % {"question": question},
                     field="questions",
                 )
-
-
-def _still_there(bet: BestBet) -> BestBet:
-    found = BestBet.objects.filter(pk=bet.pk).first()
-    if found is None:
-        raise WrongState(gettext("Somebody has removed this best bet in the meantime."))
-    return found

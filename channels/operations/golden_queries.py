@@ -18,7 +18,7 @@ from articles.operations.audit import operation, record
 from articles.operations.validation import require_locale
 from articles.roles import EDIT_SEARCH_WORDS, WRITE, require
 from channels.models import GoldenQuery
-from channels.operations.search_words import clean_note
+from channels.operations.search_words import clean_note, still_there
 from channels.search.queries import SearchUnavailable, search
 from channels.search.words import phrase_terms
 
@@ -57,7 +57,7 @@ def save_golden_query(
             field="within",
         )
     now = now or timezone.now()
-    kept = _held(golden) if golden else GoldenQuery()
+    kept = still_there(golden) if golden else GoldenQuery()
     kept.query = _clean_query(query)
     kept.locale, kept.audience, kept.within = locale, audience, within
     kept.article, kept.note = article, clean_note(note)
@@ -95,7 +95,7 @@ def remove_golden_query(
     """Take a golden query out; the audit keeps it. Raises WrongState where it is gone already,
     NotAllowed."""
     require(actor, EDIT_SEARCH_WORDS)
-    gone = _held(golden)
+    gone = still_there(golden)
     subject, detail = f"golden query {gone.pk}", {"locale": gone.locale, "query": gone.query}
     gone.delete()
     record(
@@ -162,10 +162,3 @@ def _clean_query(query: str) -> str:
             gettext("Type a question with words that can be searched for."), field="query"
         )
     return query
-
-
-def _held(golden: GoldenQuery) -> GoldenQuery:
-    found = GoldenQuery.objects.select_for_update().filter(pk=golden.pk).first()
-    if found is None:
-        raise WrongState(gettext("Somebody has removed this golden query in the meantime."))
-    return found

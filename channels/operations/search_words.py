@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import secrets
+from typing import TypeVar
 
 from django.utils.translation import gettext
 
 from articles.document.text import clean_line
-from articles.exceptions import InvalidInput
+from articles.exceptions import InvalidInput, WrongState
 from channels.models import SearchWords
+from channels.models.search_words import Kept
 
 LONGEST_NOTE = 300
+
+K = TypeVar("K", bound=Kept)
 
 
 def hold_words() -> SearchWords:
@@ -31,3 +35,13 @@ def clean_note(note: str) -> str:
             field="note",
         )
     return note
+
+
+def still_there(kept: K) -> K:
+    """Return what editors keep as it is now, held until the transaction ends. Raises WrongState
+    where it was removed."""
+    found = type(kept)._default_manager.select_for_update().filter(pk=kept.pk).first()
+    if found is None:
+        message = gettext("Somebody has removed “%(what)s” in the meantime.")
+        raise WrongState(message % {"what": kept})
+    return found

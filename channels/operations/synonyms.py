@@ -8,12 +8,12 @@ from django.contrib.auth.models import AbstractUser
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from articles.exceptions import InvalidInput, WrongState
+from articles.exceptions import InvalidInput
 from articles.operations.audit import operation, record
 from articles.operations.validation import require_locale
 from articles.roles import EDIT_SEARCH_WORDS, require
 from channels.models import Synonym
-from channels.operations.search_words import clean_note, hold_words
+from channels.operations.search_words import clean_note, hold_words, still_there
 from channels.search.editors_words import language_of
 from channels.search.synonym_line import read_line
 
@@ -37,7 +37,7 @@ def save_synonym(
     require_locale(locale)
     line, note, now = read_line(words), clean_note(note), now or timezone.now()
     hold_words()
-    kept = _still_there(synonym) if synonym else Synonym()
+    kept = still_there(synonym) if synonym else Synonym()
     before = kept.words
     kept.locale, kept.words, kept.note = locale, str(line), note
     kept.meaning = line.meaning(language_of(locale))
@@ -65,7 +65,7 @@ def remove_synonym(*, actor: AbstractUser, synonym: Synonym, now: datetime | Non
     NotAllowed."""
     require(actor, EDIT_SEARCH_WORDS)
     hold_words()
-    gone = _still_there(synonym)
+    gone = still_there(synonym)
     detail = {"locale": gone.locale, "words": gone.words}
     subject = f"synonym {gone.pk}"
     gone.delete()
@@ -76,10 +76,3 @@ def remove_synonym(*, actor: AbstractUser, synonym: Synonym, now: datetime | Non
         now=now or timezone.now(),
         detail=detail,
     )
-
-
-def _still_there(synonym: Synonym) -> Synonym:
-    found = Synonym.objects.filter(pk=synonym.pk).first()
-    if found is None:
-        raise WrongState(gettext("Somebody has removed this line in the meantime."))
-    return found
