@@ -120,6 +120,7 @@ def _entry(number: int, locale: str, revision: Revision, blobs: dict[str, bytes]
         audience_rank=0,
         content_digest=digest,
         converted_from=converted_from,
+        products=(),
         renderings=tuple(renderings),
     )
 

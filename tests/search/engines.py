@@ -21,6 +21,8 @@ ENGINES = (EMBEDDED, OPENSEARCH)
 DAMAGES = {
     EMBEDDED: (
         "cut_short",
+        "cut_terms",
+        "cut_records",
         "lose_segments",
         "overwrite_contents",
         "lose_folder",
@@ -105,11 +107,22 @@ class EmbeddedIndex(Index):
         forget_embedded()
 
     def cut_short(self) -> None:
-        for path in self.home.glob("edition-*/*.seg"):
+        self._cut("*")
+
+    def cut_terms(self) -> None:
+        self._cut("trm")
+
+    def cut_records(self) -> None:
+        self._cut("col")
+
+    def _cut(self, kind: str) -> None:
+        paths = list(self.home.glob(f"edition-*/MAIN_*.{kind}"))
+        assert paths
+        for path in paths:
             path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
 
     def lose_segments(self) -> None:
-        for path in self.home.glob("edition-*/*.seg"):
+        for path in self.home.glob("edition-*/MAIN_*.*"):
             path.unlink()
 
     def overwrite_contents(self) -> None:

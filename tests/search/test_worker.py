@@ -15,6 +15,7 @@ from django.core.management import call_command
 from django.db import OperationalError
 
 from channels.management.commands import work
+from channels.search.embedded import opening
 from channels.search.indexing import index_needs_care
 from channels.search.queries import search
 from tests.building import published
@@ -36,6 +37,14 @@ def test_rebuild_search_makes_the_index_anew(
     call_command("rebuild_search")
     assert engine.builds().isdisjoint(before)
     assert [hit.title for hit in search("fax", locale="en", rank=0).hits] == ["Fax line"]
+
+
+def test_a_process_that_is_forked_while_a_thread_searches_can_search() -> None:
+    with opening._lock:
+        child = os.fork()
+        if not child:
+            os._exit(0 if opening._lock.acquire(timeout=10) else 1)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
 
 
 def test_a_worker_outlives_a_database_that_does_not_answer(

@@ -1,8 +1,8 @@
 """The embedded engine: Whoosh stores and reads the index, for editions and audiences.
 
 Haystack's own Whoosh backend finds no Chinese, joins words by AND and opens the index anew for
-every question; none of it is used. Haystack makes one backend per thread, and so a kept reader is
-never shared between threads.
+every question; none of it is used. Haystack makes one backend per thread; what a process has open
+of the index its threads share, one at a time.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from haystack.backends import BaseEngine
-from whoosh.filedb.filestore import FileStorage
-from whoosh.index import TOC, FileIndex
+from whoosh.index import FileIndex
 
 from channels.search.embedded.files import IndexFiles, State
-from channels.search.embedded.opening import NAME, OpenIndex, forget, shared
+from channels.search.embedded.opening import OpenIndex, forget, shared
 from channels.search.embedded.schema import LENGTH, SCHEMA, fields
-from channels.search.embedded.segments import Segment
+from channels.search.embedded.segments import Segment, segments_of
+from channels.search.embedded.storage import IndexStorage
 from channels.search.embedded.writing import MOST_POSTINGS, writer_of
 from channels.search.engine import (
     Candidates,
@@ -89,8 +89,8 @@ class EmbeddedBackend(EntryBackend):
     def is_sound(self) -> bool:
         try:
             state = self._state()
-            storage = FileStorage(str(self._files.folder(state)))
-            segments = TOC.read(storage, NAME).segments
+            storage = IndexStorage(str(self._files.folder(state)))
+            segments = segments_of(storage)
             for segment in segments:
                 # To read a term looks into each of its files.
                 Segment(storage, segment).postings("words", LENGTH)
@@ -105,14 +105,14 @@ class EmbeddedBackend(EntryBackend):
     def rebuild(self, documents: Iterable[Document], reached: Reached) -> None:
         """Build beside the index that is in use, and swap."""
         name = f"edition-{reached.edition}-{secrets.token_hex(4)}"
-        index = FileStorage(str(self._files.home / name)).create().create_index(SCHEMA)
+        index = IndexStorage(str(self._files.home / name)).create().create_index(SCHEMA)
         self._files.remove_folders_but(self._write(index, name, (), documents, reached))
 
     def amend(
         self, *, ended: Iterable[int], documents: Iterable[Document], reached: Reached
     ) -> None:
         state = self._state()
-        index = FileStorage(str(self._files.folder(state))).open_index(schema=SCHEMA)
+        index = IndexStorage(str(self._files.folder(state))).open_index(schema=SCHEMA)
         self._write(index, state.folder, ended, documents, reached)
 
     def _write(
@@ -136,7 +136,8 @@ class EmbeddedBackend(EntryBackend):
             writer.cancel()
             raise
         writer.commit()
-        state = State(VERSION, folder, reached.edition, reached.manifest_digest, index.doc_count())
+        count = sum(segment.doc_count() for segment in segments_of(index.storage))
+        state = State(VERSION, folder, reached.edition, reached.manifest_digest, count)
         self._files.write_state(state)
         return state
 

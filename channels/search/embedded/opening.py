@@ -8,19 +8,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 
-from whoosh.filedb.filestore import FileStorage
-from whoosh.index import TOC
-
 from channels.search.embedded.files import IndexFiles, State
-from channels.search.embedded.segments import Segment
+from channels.search.embedded.segments import Segment, segments_of
+from channels.search.embedded.storage import IndexStorage
 from channels.search.embedded.view import View
 from channels.search.engine import Readers
 from channels.search.exceptions import SearchUnavailable
 from channels.search.indexed import VERSION
 
-NAME = "MAIN"  # what Whoosh calls an index that has no other name
-
 Stamp = tuple[int, int]
+
+MOST_LOOKS = 3  # at an index that is written meanwhile, until it counts as damaged
 
 
 class OpenIndex:
@@ -28,12 +26,11 @@ class OpenIndex:
 
     def __init__(self, stamp: Stamp, state: State, files: IndexFiles, former: OpenIndex | None):
         self.stamp, self.state = stamp, state
-        storage = FileStorage(str(files.folder(state)))
-        segments = TOC.read(storage, NAME).segments
+        storage = IndexStorage(str(files.folder(state)))
         known = former.segments if former and former.state.folder == state.folder else {}
         self.segments: dict[str, Segment] = {}
         self._parts = []
-        for segment in segments:
+        for segment in segments_of(storage):
             name = segment.segment_id()
             self.segments[name] = known.get(name) or Segment(storage, segment)
             self._parts.append((self.segments[name], list(segment.deleted_docs())))
@@ -48,6 +45,15 @@ class OpenIndex:
 _open: dict[tuple[Path, int], OpenIndex] = {}
 # Python runs one thread at a time anyway; so what a process keeps of the index it keeps once.
 _lock = Lock()
+
+
+def _begin_anew() -> None:
+    """A forked process has none of the threads that may hold the lock."""
+    global _lock
+    _lock = Lock()
+
+
+os.register_at_fork(after_in_child=_begin_anew)
 
 
 @contextmanager
@@ -66,7 +72,7 @@ def forget_all() -> None:
     _open.clear()
 
 
-def _newest(files: IndexFiles) -> OpenIndex:
+def _newest(files: IndexFiles, *, looks: int = MOST_LOOKS) -> OpenIndex:
     key, stamp = _key(files), files.stamp()
     former = _open.get(key)
     if former is not None and former.stamp == stamp:
@@ -77,10 +83,10 @@ def _newest(files: IndexFiles) -> OpenIndex:
     try:
         _open[key] = OpenIndex(stamp, state, files, former)
     except Exception:
-        if files.stamp() == stamp:
+        if looks == 1:
             raise
-        # It was swapped between our look at the state and at the folder.
-        return _newest(files)
+        # It was swapped, or its segments were merged, between our look at the state and at them.
+        return _newest(files, looks=looks - 1)
     return _open[key]
 
 

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterator
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from whoosh.codec.whoosh3 import W3LeafMatcher
-from whoosh.filedb.filestore import FileStorage
+from whoosh.index import TOC
 from whoosh.reading import TermNotFound
 
 from channels.search.embedded.schema import SCHEMA
+from channels.search.embedded.storage import IndexStorage
 from channels.search.embedded.writing import WORDS
 from channels.search.engine import Record
 from channels.search.folding import is_han
@@ -30,19 +31,29 @@ Postings = tuple[Documents, Weights]
 
 NOTHING: Postings = (np.empty(0, dtype=np.int32), np.empty(0, dtype=np.int32))
 
+NAME = "MAIN"  # what Whoosh calls an index that has no other name
+
 MOST_KEPT = 4_000_000  # postings of a segment that stay decoded, 8 bytes each
 MOST_RECORDS = 1_000
 
 
-class Segment:
-    """A segment as it was opened. Not for two threads at once."""
+def segments_of(storage: IndexStorage) -> list[Any]:
+    """Return what Whoosh knows of the newest segments: files, documents, what was deleted."""
+    found: list[Any] = TOC.read(storage, NAME).segments
+    return found
 
-    def __init__(self, storage: FileStorage, segment: Any) -> None:
-        files = segment.open_compound_file(storage) if segment.is_compound() else storage
+
+class Segment:
+    """A segment as it was opened. Not for two threads at once.
+
+    All its files are opened at once: they are removed as soon as it is merged into another.
+    """
+
+    def __init__(self, storage: IndexStorage, segment: Any) -> None:
         reader = segment.codec()
-        self._terms = reader.terms_reader(files, segment)
-        self._stored = reader.per_document_reader(files, segment)
-        self._open_words = partial(segment.open_file, files, WORDS)
+        self._terms = reader.terms_reader(storage, segment)
+        self._stored = reader.per_document_reader(storage, segment)
+        self._written = segment.open_file(storage, WORDS)
         self.size: int = self._stored.doc_count_all()
         self._kept: OrderedDict[tuple[str, str], Postings] = OrderedDict()
         self._kept_size = 0
@@ -95,8 +106,8 @@ class Segment:
     @property
     def _words(self) -> list[str]:
         """Every word as it is written. Kept by who asks, who does so once."""
-        with self._open_words() as file:
-            return bytes(file.read()).decode().split("\n")
+        self._written.seek(0)
+        return bytes(self._written.read()).decode().split("\n")
 
     def _decode(self, field: str, term: bytes) -> Postings:
         if field not in self._terms.indexed_field_names():

@@ -53,6 +53,9 @@ class EntrySegment(W3Segment):
     def codec(self) -> Codec:
         return Codec()
 
+    def should_assemble(self) -> bool:
+        return False  # Each file is opened by itself.
+
 
 class Codec(W3Codec):
     length_stats = False
@@ -109,6 +112,10 @@ class RecordWriter(W3PerDocWriter):
 
 
 class RecordReader(W3PerDocReader):
+    def __init__(self, storage: Any, segment: Any) -> None:
+        super().__init__(storage, segment)
+        self._cached_reader("_stored", STORED)  # Opened now: the file may be gone later.
+
     def _cached_reader(self, name: str, column: Column) -> Any:
         return super()._cached_reader(name, STORED if name == "_stored" else column)
 

@@ -1,0 +1,22 @@
+"""The bench of the search runs: a table of a release's figures must not find it broken."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.bench import search
+from tests.server import QUICK, installation
+
+pytestmark = pytest.mark.server
+
+
+def test_a_few_articles_are_filled_indexed_and_asked(capsys: pytest.CaptureFixture[str]) -> None:
+    with installation(QUICK, cluster="") as hub:
+        hub.job(search.FILL, "30")
+        index = json.loads(hub.job(search.JOB, "index"))
+        asked = json.loads(hub.job(search.JOB, "ask", "30"))
+    assert index["documents"] == 99
+    assert asked["questions"].keys() >= {"en, 1 word", "zh-hans, 10 words"}
+    assert {one["status"] for one in asked["questions"].values()} == {200}
