@@ -61,8 +61,8 @@ def at_edition(rows: QuerySet[M], number: int | None) -> QuerySet[M]:
     """
     if number is None:
         return rows.filter(until_edition=None)
-    return rows.filter(from_edition_id__lte=number).filter(
-        Q(until_edition=None) | Q(until_edition_id__gt=number)
+    return rows.filter(
+        Q(until_edition=None) | Q(until_edition_id__gt=number), from_edition_id__lte=number
     )
 
 

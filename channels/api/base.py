@@ -83,8 +83,9 @@ def _check_body(request: HttpRequest, contract: Contract) -> None:
 def read_question(request: Request, question: type[Serializer[Any]]) -> dict[str, Any]:
     """Return the parameters by name. Raises Problem (400) naming what is not known, ValidationError
     naming what is not valid."""
-    known = question().fields
     given = request.query_params
+    asking = question(data=given.dict())
+    known = asking.fields
     if unknown := sorted(set(given) - set(known)):
         names = [name[:60] for name in unknown[:10]]
         raise Problem(
@@ -95,7 +96,7 @@ def read_question(request: Request, question: type[Serializer[Any]]) -> dict[str
         )
     if repeated := [name for name, values in given.lists() if len(values) > 1]:
         raise Problem(400, "repeated-parameter", "Say each once.", parameters=sorted(repeated))
-    return _valid(question(data=given.dict()))
+    return _valid(asking)
 
 
 def _valid(serializer: Serializer[Any]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from rest_framework import serializers
@@ -18,7 +19,14 @@ def present(
     item: type[serializers.Serializer[Any]], rows: Sequence[Any], **context: Any
 ) -> list[Any]:
     """Return what `item` says of each of `rows`."""
-    return list(item(rows, many=True, context=context).data)
+    one = item(context=context) if context else _made_once(item)
+    return [one.to_representation(row) for row in rows]
+
+
+@cache
+def _made_once(item: type[serializers.Serializer[Any]]) -> serializers.Serializer[Any]:
+    """To make a serializer copies all its fields, which takes as long as to say ten rows."""
+    return item()
 
 
 def article_path(public_id: str, locale: str, edition: int | None = None) -> str:

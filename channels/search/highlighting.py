@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from django.utils.html import escape
@@ -40,13 +41,16 @@ def beginning(text: str) -> SafeString:
 def _matches(text: str, terms: Sequence[str]) -> list[tuple[int, int, str]]:
     """Return (start, end, term) where `text` says a term, in reading order."""
     folded = fold(text)
+    characters = set(folded)
     found: list[tuple[int, int, str]] = []
     for term in terms:
         if not is_han(term):
             found += _words(folded, term)
+        elif not characters.issuperset(term):
+            continue
         elif places := _places(folded, term):
             found += [(at, at + len(term), term) for at in places]
-        elif set(term) <= set(folded):  # Its characters apart.
+        else:  # Its characters apart.
             found += [(at, at + 1, term) for one in set(term) for at in _places(folded, one)]
     # Of two that begin together the longer is marked.
     return sorted(found, key=lambda match: (match[0], -match[1]))
@@ -73,11 +77,17 @@ def _places(folded: str, part: str) -> list[int]:
 
 def _richest(matches: list[tuple[int, int, str]], width: int) -> int:
     """Return the first of the matches around which most different terms stand."""
-    best, most = 0, 0
-    for index, (start, _, _) in enumerate(matches):
-        near = {term for at, _, term in matches[index:] if at < start + width * 3 // 4}
+    best, most, end = 0, 0, 0
+    near: Counter[str] = Counter()
+    for index, (start, _, term) in enumerate(matches):
+        while end < len(matches) and matches[end][0] < start + width * 3 // 4:
+            near[matches[end][2]] += 1
+            end += 1
         if len(near) > most:
             best, most = index, len(near)
+        near[term] -= 1
+        if not near[term]:
+            del near[term]
     return best
 
 

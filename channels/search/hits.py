@@ -50,8 +50,9 @@ class Told(NamedTuple):
 def told_of(readers: Readers, judged: Sequence[Judged], number: int) -> dict[str, Told]:
     """Return the candidates' entries by article: what is told is decided by the edition alone.
     One statement."""
-    entries = entries_at(number, rank=readers.rank).filter(locale=readers.locale)
-    named = entries.filter(public_id__in=[one.record.public_id for one in judged])
+    public_ids = [one.record.public_id for one in judged]
+    entries = entries_at(number, rank=readers.rank)
+    named = entries.filter(locale=readers.locale, public_id__in=public_ids)
     return {row[0]: Told(*row) for row in named.values_list(*Told._fields)}
 
 

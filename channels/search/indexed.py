@@ -43,7 +43,7 @@ def indexed(document: Document) -> Indexed:
     asked_as = (document.title, *document.questions)
     return Indexed(
         counts=counts,
-        length=max(1, sum(part.size for part in sequence.parts if part.kind is Kind.BODY)),
+        length=max(1, sequence.length),
         spelled=frozenset(spelled),
         starts=tuple(dict.fromkeys(_starts(asked_as))),
         readers=tuple(readers_term(document.locale, rank) for rank in document.ranks),

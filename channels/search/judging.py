@@ -9,17 +9,19 @@ the order of the hits tells what stands in what others read.
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from channels.search.engine import Candidates, Record
 from channels.search.parts import Kind, Part, number_of
 from channels.search.question import Question, Wanted
+
+Count = Any  # a number, or an array of them
 
 # So many are judged closely. What ranks behind them is counted, and listed as the engine ranks it.
 MOST_JUDGED = 30
@@ -39,6 +41,7 @@ WEIGHTS = {
 MOST_IN_QUESTIONS = 2
 
 NEAR = 16  # places: words within so many are said together
+SAME = 1e-9  # masses that differ by less are the same
 PHRASE = 4  # places that the terms of one way of saying it may be apart
 
 # What a document gains by each, as a share of its score.
@@ -116,40 +119,57 @@ class Said(NamedTuple):
     way: int
 
 
+Shares = dict[int, float]  # by the word that is wanted: how much of its worth is said
+
+
 def _judge(asked: Asked, record: Record, average_length: float) -> Judged:
     said = _said(asked, record)
     parts = record.terms.parts
-    length = sum(part.size for part in parts if part.kind is Kind.BODY) / (average_length or 1)
-    counts: dict[int, dict[Kind, int]] = defaultdict(lambda: defaultdict(int))
-    in_part: dict[int, dict[int, float]] = defaultdict(dict)  # the best share of each word
+    counts: dict[int, list[int]] = {}  # of each way, by kind
+    in_part: dict[int, Shares] = {}
     for one in said:
-        way = asked.ways[one.way]
+        if one.way not in counts:
+            counts[one.way] = [0] * len(Kind)
         counts[one.way][parts[one.part].kind] += 1
-        shares = in_part[one.part]
-        shares[way.wanted] = max(shares.get(way.wanted, 0.0), way.share)
+        _gain(in_part.setdefault(one.part, {}), asked.ways[one.way])
     points: dict[int, float] = {}
-    shares_of: dict[int, float] = {}
+    shares: Shares = {}
+    length = record.terms.length / (average_length or 1)
     for number, by_kind in counts.items():
         way = asked.ways[number]
         frequency = weighted(by_kind, length)
         value = way.value * frequency * (K1 + 1) / (frequency + K1)
-        points[way.wanted] = max(points.get(way.wanted, 0.0), value)
-        shares_of[way.wanted] = max(shares_of.get(way.wanted, 0.0), way.share)
-    covered = _mass(asked, shares_of)
-    alike = max((_alike(asked, parts[at], shares) for at, shares in in_part.items()), default=0.0)
+        if value > points.get(way.wanted, 0.0):
+            points[way.wanted] = value
+        _gain(shares, way)
+    covered = _mass(asked, shares)
+    alike = max((_alike(asked, parts[at], some) for at, some in in_part.items()), default=0.0)
     together, section = _together(asked, record, said, in_part)
     score = sum(points.values()) * (1 - COVERAGE + COVERAGE * covered)
     score *= 1 + TOGETHER * together + ALIKE * alike
     return Judged(record, score, covered, together, alike, section)
 
 
-def weighted(counts: Mapping[Kind, int], length: float) -> float:
-    """Return how often a document says a word, each time by where; `length` is relative to the
-    average: only the body is long or short."""
-    body = counts.get(Kind.BODY, 0) * WEIGHTS[Kind.BODY] / (1 - B + B * length)
-    questions = min(counts.get(Kind.QUESTION, 0), MOST_IN_QUESTIONS) * WEIGHTS[Kind.QUESTION]
-    others = (Kind.TITLE, Kind.SUMMARY, Kind.HEADING)
-    return body + questions + sum(counts.get(kind, 0) * WEIGHTS[kind] for kind in others)
+def _gain(shares: Shares, way: Way) -> None:
+    """Of several ways of saying a word, the best counts."""
+    if way.share > shares.get(way.wanted, 0.0):
+        shares[way.wanted] = way.share
+
+
+def weighted(counts: Sequence[Count], length: Count) -> Any:
+    """Return how often a document says a word, each time by where, or so of many documents at once.
+
+    `counts` are by `Kind`. `length` is relative to the average: only the body is long or short.
+    """
+    title, question, summary, heading, body = counts
+    question = question - (question > MOST_IN_QUESTIONS) * (question - MOST_IN_QUESTIONS)
+    return (
+        title * WEIGHTS[Kind.TITLE]
+        + question * WEIGHTS[Kind.QUESTION]
+        + summary * WEIGHTS[Kind.SUMMARY]
+        + heading * WEIGHTS[Kind.HEADING]
+        + body * WEIGHTS[Kind.BODY] / (1 - B + B * length)
+    )
 
 
 def _said(asked: Asked, record: Record) -> list[Said]:
@@ -160,8 +180,7 @@ def _said(asked: Asked, record: Record) -> list[Said]:
     # Of the numbers asked for, in order, the one that each term would be.
     likely = np.minimum(np.searchsorted(asked.numbers, terms.numbers), len(asked.numbers) - 1)
     at = np.flatnonzero(asked.numbers[likely] == terms.numbers)
-    begins = [part.begin for part in terms.parts]
-    in_parts = [bisect_right(begins, one) - 1 for one in at.tolist()]
+    in_parts = (np.searchsorted(terms.begins, at, side="right") - 1).tolist()
     found: list[Said] = []
     apart: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
     numbers, places = terms.numbers[at].tolist(), terms.places[at].tolist()
@@ -188,7 +207,10 @@ def _phrases(way: int, size: int, places: Sequence[tuple[int, int, int]]) -> Ite
 
 def _mass(asked: Asked, shares: Mapping[int, float]) -> float:
     """Return how much of what is asked these words are, 0 to 1."""
-    return sum(asked.worth[wanted] * share for wanted, share in shares.items()) / asked.total
+    mass = 0.0
+    for wanted, share in shares.items():
+        mass += asked.worth[wanted] * share
+    return mass / asked.total
 
 
 def _alike(asked: Asked, part: Part, shares: Mapping[int, float]) -> float:
@@ -201,10 +223,7 @@ def _alike(asked: Asked, part: Part, shares: Mapping[int, float]) -> float:
 
 
 def _together(
-    asked: Asked,
-    record: Record,
-    said: Sequence[Said],
-    in_part: Mapping[int, Mapping[int, float]],
+    asked: Asked, record: Record, said: Sequence[Said], in_part: Mapping[int, Shares]
 ) -> tuple[float, int]:
     """Return how much of the question one passage says, and the section where it stands."""
     parts = record.terms.parts
@@ -213,42 +232,47 @@ def _together(
         for at, shares in in_part.items()
         if parts[at].kind is Kind.HEADING
     }
-    by_part: dict[int, list[Said]] = defaultdict(list)
-    for one in said:
-        by_part[one.part].append(one)
-    best, section = 0.0, -1
-    for at, found in sorted(by_part.items()):
+    # What a passage that says all that its part and its heading say would be worth: no passage of
+    # the part is worth more.
+    most: list[tuple[float, int, Shares]] = []
+    for at, shares in in_part.items():
         part = parts[at]
-        if part.kind is Kind.BODY:
-            shares = headings.get(part.section, {})
-        elif part.kind in (Kind.SUMMARY, Kind.HEADING):
-            shares = {}
-        else:
-            continue
-        if best and _most(asked, in_part[at], shares) <= best:
-            continue  # Not even all that the part says is more.
-        mass = _nearest(asked, found, shares)
-        if mass > best + 1e-9:
-            best, section = mass, part.section
-    return best, section
+        if part.kind in (Kind.SUMMARY, Kind.HEADING):
+            most.append((_mass(asked, shares), at, {}))
+        elif part.kind is Kind.BODY:
+            heading = headings.get(part.section, {})
+            most.append((_mass(asked, _joined(shares, heading)), at, heading))
+    best, first = 0.0, -1
+    for mass, at, heading in sorted(most, key=itemgetter(0), reverse=True):
+        if mass < best - SAME:
+            break
+        found = _nearest(asked, [one for one in said if one.part == at], heading, mass)
+        # Of passages that say the same, the first to be read answers.
+        if found > best + SAME or (found > best - SAME and at < first):
+            best, first = found, at
+    return best, parts[first].section if best else -1
 
 
-def _most(asked: Asked, said: Mapping[int, float], heading: Mapping[int, float]) -> float:
-    """Return what a passage that says all that its part and its heading say would be worth."""
-    wanted = said.keys() | heading.keys()
-    return _mass(asked, {one: max(said.get(one, 0.0), heading.get(one, 0.0)) for one in wanted})
+def _joined(shares: Mapping[int, float], others: Mapping[int, float]) -> Shares:
+    joined = dict(shares)
+    for wanted, share in others.items():
+        if share > joined.get(wanted, 0.0):
+            joined[wanted] = share
+    return joined
 
 
-def _nearest(asked: Asked, said: Sequence[Said], heading: Mapping[int, float]) -> float:
-    """Return how much of the question stands within NEAR places, the heading's words with it."""
+def _nearest(asked: Asked, said: list[Said], heading: Shares, most: float) -> float:
+    """Return how much of the question stands within NEAR places, the heading's words with it; that
+    is at most `most`."""
     best, start = 0.0, 0
-    ordered = sorted(said, key=lambda one: one.place)
-    for end, last in enumerate(ordered):
-        while last.place - ordered[start].place > NEAR:
+    said.sort()
+    for end, last in enumerate(said):
+        while last.place - said[start].place > NEAR:
             start += 1
         shares = dict(heading)
-        for one in ordered[start : end + 1]:
-            way = asked.ways[one.way]
-            shares[way.wanted] = max(shares.get(way.wanted, 0.0), way.share)
+        for one in said[start : end + 1]:
+            _gain(shares, asked.ways[one.way])
         best = max(best, _mass(asked, shares))
+        if best >= most - SAME:
+            break
     return best

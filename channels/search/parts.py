@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TypeVar
 
 import numpy as np
@@ -44,13 +44,23 @@ class Part:
     size: int  # words that say something, each place once
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sequence:
     """The terms of all parts: `numbers[i]` stands at `places[i]`."""
 
     numbers: Numbers
     places: Numbers
     parts: tuple[Part, ...]
+
+    @cached_property
+    def begins(self) -> Numbers:
+        """The first of each part's terms."""
+        return np.array([part.begin for part in self.parts], dtype=np.uint32)
+
+    @cached_property
+    def length(self) -> int:
+        """Words of the text that say something."""
+        return sum(part.size for part in self.parts if part.kind is Kind.BODY)
 
 
 @lru_cache(maxsize=200_000)
@@ -106,11 +116,10 @@ def _packed(said: Mapping[Kind, Iterable[str]]) -> dict[str, int]:
     return numbers
 
 
-def unpacked(numbers: Packed) -> dict[Kind, Packed]:
-    """Return the counts of each kind that were packed, of one term or of many at once."""
-    counts = {}
-    for kind in reversed(COUNT_BITS):
-        bits = COUNT_BITS[kind]
-        counts[kind] = numbers & (2**bits - 1)
+def unpacked(numbers: Packed) -> list[Packed]:
+    """Return the counts that were packed, by kind, of one term or of many at once."""
+    counts = []
+    for bits in reversed(COUNT_BITS.values()):
+        counts.append(numbers & (2**bits - 1))
         numbers = numbers >> bits
-    return counts
+    return counts[::-1]

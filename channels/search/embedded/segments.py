@@ -17,6 +17,7 @@ from whoosh.codec.whoosh3 import W3LeafMatcher
 from whoosh.index import TOC
 from whoosh.reading import TermNotFound
 
+from channels.search.embedded.kept import Kept
 from channels.search.embedded.schema import SCHEMA
 from channels.search.embedded.storage import IndexStorage
 from channels.search.embedded.writing import WORDS
@@ -55,22 +56,12 @@ class Segment:
         self._stored = reader.per_document_reader(storage, segment)
         self._written = segment.open_file(storage, WORDS)
         self.size: int = self._stored.doc_count_all()
-        self._kept: OrderedDict[tuple[str, str], Postings] = OrderedDict()
-        self._kept_size = 0
+        self._kept: Kept[tuple[str, str], Postings] = Kept(MOST_KEPT)
         self._records: OrderedDict[int, Record] = OrderedDict()
 
     def postings(self, field: str, term: str) -> Postings:
         """Return the documents that have the term, and the number that each has of it."""
-        key = (field, term)
-        if (found := self._kept.get(key)) is not None:
-            self._kept.move_to_end(key)
-            return found
-        found = self._kept[key] = self._decode(field, term.encode())
-        self._kept_size += len(found[0]) + 16
-        while self._kept_size > MOST_KEPT:
-            _, (documents, _) = self._kept.popitem(last=False)
-            self._kept_size -= len(documents) + 16
-        return found
+        return self._kept.get((field, term), self._decode)
 
     def record(self, document: int) -> Record:
         if document in self._records:
@@ -109,11 +100,12 @@ class Segment:
         self._written.seek(0)
         return bytes(self._written.read()).decode().split("\n")
 
-    def _decode(self, field: str, term: bytes) -> Postings:
+    def _decode(self, key: tuple[str, str]) -> Postings:
+        field, term = key
         if field not in self._terms.indexed_field_names():
             return NOTHING
         try:
-            matcher = self._terms.matcher(field, term, SCHEMA[field].format)
+            matcher = self._terms.matcher(field, term.encode(), SCHEMA[field].format)
         except TermNotFound:
             return NOTHING
         blocks = (

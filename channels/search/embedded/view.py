@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from heapq import nlargest
 
@@ -12,20 +12,19 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from channels.search.beginnings import going_on, typed_words
+from channels.search.embedded.kept import Kept
 from channels.search.embedded.schema import LENGTH
-from channels.search.embedded.segments import NOTHING, Postings, Segment
+from channels.search.embedded.segments import NOTHING, Documents, Postings, Segment
 from channels.search.engine import Candidates, Readers, Record
 from channels.search.folding import is_han
 from channels.search.indexed import SHORT, facet_term, readers_term
 from channels.search.judging import (
     COVERAGE,
     K1,
-    MOST_IN_QUESTIONS,
-    WEIGHTS,
-    B,
     rarity,
+    weighted,
 )
-from channels.search.parts import Kind, unpacked
+from channels.search.parts import unpacked
 from channels.search.question import Question, Wanted
 from channels.search.sounds import sound
 from channels.search.spelling import likeliest, slips_allowed
@@ -40,18 +39,20 @@ class View:
     def __init__(self, segments: Sequence[tuple[Segment, Collection[int]]], readers: Readers):
         self._segments = [segment for segment, _ in segments]
         self._bases = np.cumsum([0, *(segment.size for segment in self._segments)]).tolist()
-        self._kept: OrderedDict[tuple[str, str], Postings] = OrderedDict()
-        self._kept_size = 0
+        self._kept: Kept[tuple[str, str], Postings] = Kept(MOST_KEPT // 2)
+        self._said_by: Kept[str, tuple[Documents, Floats]] = Kept(MOST_KEPT)
         self._mine = np.zeros(self._bases[-1], dtype=bool)
         for (segment, deleted), base in zip(segments, self._bases, strict=False):
             mine = segment.postings("readers", readers_term(readers.locale, readers.rank))[0]
             self._mine[base + mine] = True
             self._mine[base + np.array(list(deleted), dtype=np.int32)] = False
-        documents, lengths = self._postings("words", LENGTH)
-        self.documents = len(documents)
+        # Documents have numbers of this view's own, and only these readers' have one.
+        self._stored_as = np.flatnonzero(self._mine)
+        self._numbers = (np.cumsum(self._mine) - 1).astype(np.int32)
+        self.documents = len(self._stored_as)
+        lengths = self._postings("words", LENGTH)[1]
         self.average_length = float(lengths.mean()) if len(lengths) else 1.0
-        self._lengths = np.ones(self._bases[-1], dtype=np.float32)
-        self._lengths[documents] = lengths / self.average_length
+        self._lengths = (lengths / self.average_length).astype(np.float32)
 
     def candidates(
         self,
@@ -64,9 +65,9 @@ class View:
         reached: int,
     ) -> Candidates:
         frequencies: dict[tuple[str, ...], int] = {}
-        scores = np.zeros(self._bases[-1], dtype=np.float32)
-        covered = np.zeros(self._bases[-1], dtype=np.float32)
-        says = np.zeros(self._bases[-1], dtype=bool)
+        scores = np.zeros(self.documents, dtype=np.float32)
+        covered = np.zeros(self.documents, dtype=np.float32)
+        says = np.zeros(self.documents, dtype=bool)
         total = 0.0
         for one in question.wanted:
             total += self._add(one, scores, covered, says, frequencies)
@@ -90,7 +91,7 @@ class View:
         )
 
     def frequency(self, term: str) -> int:
-        return len(self._postings("words", term)[0])
+        return len(self._saying(term)[0])
 
     def records(self, public_ids: Iterable[str]) -> dict[str, Record]:
         found = {}
@@ -132,13 +133,13 @@ class View:
         ways: list[tuple[float, npt.NDArray[np.int32], Floats]] = []
         own = 0
         for option in one.options:
-            documents, frequency = self._said(option.terms)
+            documents, gain = self._said(option.terms)
             frequencies[option.terms] = count = len(documents)
             own = own or count
             if count:
                 share = option.weight * one.share
-                points = rarity(count, self.documents) * frequency * (K1 + 1) / (frequency + K1)
-                ways.append((share, documents, (share * points).astype(np.float32)))
+                value = np.float32(share * rarity(count, self.documents))
+                ways.append((share, documents, value * gain))
         worth = one.share * rarity(own, self.documents)
         if len(ways) == 1:
             share, documents, points = ways[0]
@@ -158,50 +159,43 @@ class View:
                 says |= shares > 0
         return worth
 
-    def _said(self, terms: tuple[str, ...]) -> tuple[npt.NDArray[np.int32], Floats]:
-        """Return the documents that say all the terms, and how often, by where."""
-        documents, numbers = self._postings("words", terms[0])
-        frequency = self._weighted(documents, numbers)
+    def _said(self, terms: tuple[str, ...]) -> tuple[Documents, Floats]:
+        """Return the documents that say all the terms, and what each gains by it."""
+        documents, gain = self._saying(terms[0])
         for term in terms[1:]:
-            others, numbers = self._postings("words", term)
+            others, gains = self._saying(term)
             if not len(others):
                 return NOTHING[0], np.empty(0, dtype=np.float32)
             # Both rise: where each would stand tells what they share, without sorting again.
             theirs = np.minimum(np.searchsorted(others, documents), len(others) - 1)
             mine = others[theirs] == documents
             documents, theirs = documents[mine], theirs[mine]
-            frequency = np.minimum(frequency[mine], self._weighted(documents, numbers[theirs]))
-        return documents, frequency
+            gain = np.minimum(gain[mine], gains[theirs])
+        return documents, gain
 
-    def _weighted(self, documents: npt.NDArray[np.int32], numbers: npt.NDArray[np.int32]) -> Floats:
-        counts = unpacked(numbers)
-        body = counts[Kind.BODY] * WEIGHTS[Kind.BODY] / (1 - B + B * self._lengths[documents])
-        questions = np.minimum(counts[Kind.QUESTION], MOST_IN_QUESTIONS) * WEIGHTS[Kind.QUESTION]
-        frequency = body + questions
-        for kind in (Kind.TITLE, Kind.SUMMARY, Kind.HEADING):
-            frequency = frequency + counts[kind] * WEIGHTS[kind]
-        return frequency.astype(np.float32)
+    def _saying(self, term: str) -> tuple[Documents, Floats]:
+        """Return the documents that say a term, and what each gains by how often and where."""
+        return self._said_by.get(term, self._weighted)
+
+    def _weighted(self, term: str) -> tuple[Documents, Floats]:
+        documents, numbers = self._read(("words", term))
+        frequency = weighted(unpacked(numbers), self._lengths[documents])
+        return documents, (frequency * (K1 + 1) / (frequency + K1)).astype(np.float32)
 
     def _postings(self, field: str, term: str) -> Postings:
         """Return what these readers get of a posting list, over all segments."""
-        key = (field, term)
-        if (kept := self._kept.get(key)) is not None:
-            self._kept.move_to_end(key)
-            return kept
+        return self._kept.get((field, term), self._read)
+
+    def _read(self, key: tuple[str, str]) -> Postings:
+        field, term = key
         documents, numbers = [], []
         for segment, base in zip(self._segments, self._bases, strict=False):
             ids, weights = segment.postings(field, term)
             if len(ids):
                 mine = self._mine[base + ids]
-                documents.append(base + ids[mine])
+                documents.append(self._numbers[base + ids[mine]])
                 numbers.append(weights[mine])
-        found = (np.concatenate(documents), np.concatenate(numbers)) if documents else NOTHING
-        self._kept[key] = found
-        self._kept_size += len(found[0]) + 16
-        while self._kept_size > MOST_KEPT and len(self._kept) > 1:
-            _, (ids, _) = self._kept.popitem(last=False)
-            self._kept_size -= len(ids) + 16
-        return found
+        return (np.concatenate(documents), np.concatenate(numbers)) if documents else NOTHING
 
     def _chosen(
         self,
@@ -213,14 +207,14 @@ class View:
         for entry in without:
             keep &= ~np.isin(found, self._postings("entry", str(entry))[0])
         for facet, values in chosen.items():
-            any_of = np.zeros(self._bases[-1], dtype=bool)
+            any_of = np.zeros(self.documents, dtype=bool)
             for value in values:
                 any_of[self._postings("facets", facet_term(facet, value))[0]] = True
             keep &= any_of[found]
         return keep
 
     def _count(self, found: npt.NDArray[np.int64], facet: str) -> dict[str, int]:
-        among = np.zeros(self._bases[-1], dtype=bool)
+        among = np.zeros(self.documents, dtype=bool)
         among[found] = True
         prefix = facet_term(facet, "")
         values = {term for segment in self._segments for term in segment.terms("facets", prefix)}
@@ -231,8 +225,9 @@ class View:
         return {value: count for value, count in counts.items() if count}
 
     def _record(self, document: int) -> Record:
-        at = int(np.searchsorted(self._bases, document, side="right")) - 1
-        return self._segments[at].record(document - self._bases[at])
+        stored_as = int(self._stored_as[document])
+        at = bisect_right(self._bases, stored_as) - 1
+        return self._segments[at].record(stored_as - self._bases[at])
 
     def _near(self, word: str) -> set[str]:
         slips = slips_allowed(word)
