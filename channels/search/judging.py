@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
@@ -111,14 +111,9 @@ def _worth(one: Wanted, frequencies: Mapping[tuple[str, ...], int], documents: i
     return rarity(own, documents)
 
 
-class Said(NamedTuple):
-    """Where a document says it in one of the ways."""
-
-    place: int
-    part: int
-    way: int
-
-
+# Where a document says it in one of the ways: the place, the part, the way. A plain tuple, because
+# a search makes a thousand of them.
+Said = tuple[int, int, int]
 Shares = dict[int, float]  # by the word that is wanted: how much of its worth is said
 
 
@@ -127,11 +122,11 @@ def _judge(asked: Asked, record: Record, average_length: float) -> Judged:
     parts = record.terms.parts
     counts: dict[int, list[int]] = {}  # of each way, by kind
     in_part: dict[int, Shares] = {}
-    for one in said:
-        if one.way not in counts:
-            counts[one.way] = [0] * len(Kind)
-        counts[one.way][parts[one.part].kind] += 1
-        _gain(in_part.setdefault(one.part, {}), asked.ways[one.way])
+    for _, at, number in said:
+        if number not in counts:
+            counts[number] = [0] * len(Kind)
+        counts[number][parts[at].kind] += 1
+        _gain(in_part.setdefault(at, {}), asked.ways[number])
     points: dict[int, float] = {}
     shares: Shares = {}
     length = record.terms.length / (average_length or 1)
@@ -187,7 +182,7 @@ def _said(asked: Asked, record: Record) -> list[Said]:
     for number, place, part in zip(numbers, places, in_parts, strict=True):
         for way in asked.by_term[number]:
             if asked.ways[way].terms == 1:
-                found.append(Said(place, part, way))
+                found.append((place, part, way))
             else:
                 apart[way].append((place, part, number))
     for way, places_of in apart.items():
@@ -201,7 +196,7 @@ def _phrases(way: int, size: int, places: Sequence[tuple[int, int, int]]) -> Ite
     for place, part, number in places:
         latest[number] = place
         if len(latest) == size and place - min(latest.values()) <= PHRASE + size:
-            yield Said(place, part, way)
+            yield place, part, way
             latest.clear()
 
 
@@ -244,9 +239,9 @@ def _together(
             most.append((_mass(asked, _joined(shares, heading)), at, heading))
     best, first = 0.0, -1
     for mass, at, heading in sorted(most, key=itemgetter(0), reverse=True):
-        if mass < best - SAME:
-            break
-        found = _nearest(asked, [one for one in said if one.part == at], heading, mass)
+        if mass < best - SAME or (mass <= best + SAME and at > first):
+            continue
+        found = _nearest(asked, [one for one in said if one[1] == at], heading, mass)
         # Of passages that say the same, the first to be read answers.
         if found > best + SAME or (found > best - SAME and at < first):
             best, first = found, at
@@ -264,14 +259,17 @@ def _joined(shares: Mapping[int, float], others: Mapping[int, float]) -> Shares:
 def _nearest(asked: Asked, said: list[Said], heading: Shares, most: float) -> float:
     """Return how much of the question stands within NEAR places, the heading's words with it; that
     is at most `most`."""
-    best, start = 0.0, 0
+    best, start, shares = 0.0, 0, dict(heading)
     said.sort()
-    for end, last in enumerate(said):
-        while last.place - said[start].place > NEAR:
-            start += 1
-        shares = dict(heading)
-        for one in said[start : end + 1]:
-            _gain(shares, asked.ways[one.way])
+    for end, (place, _, number) in enumerate(said):
+        if place - said[start][0] <= NEAR:
+            _gain(shares, asked.ways[number])
+        else:
+            while place - said[start][0] > NEAR:
+                start += 1
+            shares = dict(heading)
+            for _, _, near in said[start : end + 1]:
+                _gain(shares, asked.ways[near])
         best = max(best, _mass(asked, shares))
         if best >= most - SAME:
             break
