@@ -5,30 +5,27 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from channels.search.engine import Candidates
-from channels.search.judging import K1, Judged, rarity
+from channels.search.judging import Judged
 from channels.search.question import Question
 
 # A logistic regression over the half of the question sets that is for tuning (docs/search.md): by
 # what the best hit says of the question, and by how many words it is asked. In log-odds.
-BIAS, COVERED, TOGETHER, ALIKE, WORDS, STRENGTH = -4.4, 4.4, 2.0, 2.5, 1.6, 1.55
+BIAS, COVERED, TOGETHER, ALIKE, WORDS = -5.9, 4.7, 3.2, 3.8, 2.5
 # Of questions that nobody answers, most stay below; of those that are answered, one in eight.
-ENOUGH = 1.1
+ENOUGH = 1.0
 
 
-def sureness(question: Question, judged: Sequence[Judged], found: Candidates) -> float:
+def sureness(question: Question, judged: Sequence[Judged]) -> float:
     """Return how sure one can be that the first of the judged documents answers, in log-odds:
     from ENOUGH on it fits. Minus infinity where there is none."""
     if not judged:
         return -math.inf
     best = judged[0]
     whole = [one for one in question.wanted if one.share == 1.0]
-    strength = best.score / (rarity(1, found.documents) * (K1 + 1))
     return (
         BIAS
         + COVERED * best.covered
         + TOGETHER * best.together
         + ALIKE * best.alike
         + WORDS * math.log(1 + len(whole))
-        + STRENGTH * strength
     )

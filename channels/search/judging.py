@@ -92,9 +92,8 @@ class Asked:
                 if count := frequencies.get(option.terms, 0):
                     for term in option.terms:
                         by_term[number_of(term)].append(len(self.ways))
-                    share = option.weight * one.share
-                    value = share * rarity(count, documents)
-                    self.ways.append(Way(place, len(option.terms), share, value))
+                    value = one.share * option.weight * rarity(count, documents)
+                    self.ways.append(Way(place, len(option.terms), option.weight, value))
         self.by_term = dict(by_term)
         self.numbers = np.array(sorted(by_term), dtype=np.uint32)
 
@@ -108,7 +107,7 @@ def _worth(one: Wanted, frequencies: Mapping[tuple[str, ...], int], documents: i
     counts = [frequencies.get(option.terms, 0) for option in one.options]
     known = [count for count in counts if count]
     own = counts[0] or (min(known) if known else 0)
-    return rarity(own, documents)
+    return one.share * rarity(own, documents)
 
 
 # Where a document says it in one of the ways: the place, the part, the way. A plain tuple, because

@@ -118,7 +118,7 @@ def _search_in(
     judged = judge(mended, found, closely=MOST_JUDGED)
     others = judge(mended, replace(found, records=alike.added), closely=0)
     judged = fused(judged[:MOST_JUDGED] + others, alike) + judged[MOST_JUDGED:]
-    sure = sureness_in_meaning(sureness(mended, judged, found), judged, alike, stands_in=stands_in)
+    sure = sureness_in_meaning(sureness(mended, judged), judged, alike, stands_in=stands_in)
     pinned = [] if chosen else _pinned(kept, q, readers, mended, found)
     first = {one.record.public_id for one in pinned}
     judged = pinned + [one for one in judged if one.record.public_id not in first]

@@ -137,9 +137,8 @@ class View:
             frequencies[option.terms] = count = len(documents)
             own = own or count
             if count:
-                share = option.weight * one.share
-                value = np.float32(share * rarity(count, self.documents))
-                ways.append((share, documents, value * gain))
+                value = np.float32(one.share * option.weight * rarity(count, self.documents))
+                ways.append((option.weight, documents, value * gain))
         worth = one.share * rarity(own, self.documents)
         if len(ways) == 1:
             share, documents, points = ways[0]
