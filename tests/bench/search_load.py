@@ -1,7 +1,7 @@
 """One of the readers who ask a server, and the writer who publishes an article a second.
 
-python -m tests.job tests.bench.search_load write ADDRESS SECONDS
-python -m tests.job tests.bench.search_load read ADDRESS SECONDS ARTICLES NUMBER PAUSE
+python -m tests.job tests.bench.search_load write ADDRESS BEGIN SECONDS
+python -m tests.job tests.bench.search_load read ADDRESS BEGIN SECONDS ARTICLES NUMBER PAUSE
 """
 
 from __future__ import annotations
@@ -19,9 +19,12 @@ from tests.bench.search_words import CHINESE, ENGLISH
 from tests.building import write_approved
 
 LONGEST = 30.0  # seconds until a published article counts as never found
+LOOKS = 0.05  # seconds between two looks for it
 
 
-def read(address: str, seconds: int, articles: int, number: int, pause: float) -> list[float]:
+def read(
+    address: str, begin: float, seconds: int, articles: int, number: int, pause: float
+) -> list[float]:
     """Return the milliseconds that each answer took, the first ones left out."""
     connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=60)
     chance, waited = random.Random(number), []
@@ -32,7 +35,7 @@ def read(address: str, seconds: int, articles: int, number: int, pause: float) -
         for query in queries(articles, count, locale, range(number * 1000, number * 1000 + 100))
     ]
     chance.shuffle(asked)
-    deadline = time.monotonic() + seconds
+    deadline = _begun(begin) + seconds
     while (start := time.monotonic()) < deadline:
         connection.request("GET", SEARCH + asked[len(waited) % len(asked)])
         response = connection.getresponse()
@@ -44,11 +47,11 @@ def read(address: str, seconds: int, articles: int, number: int, pause: float) -
     return waited[5:]
 
 
-def write(address: str, seconds: int) -> list[float]:
+def write(address: str, begin: float, seconds: int) -> list[float]:
     """Publish an article each second and ask for it; return the milliseconds until it is found."""
     connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=60)
     actor, waited, number = system_user(), [], int(time.time())
-    deadline = time.monotonic() + seconds
+    deadline = _begun(begin) + seconds
     while (begun := time.monotonic()) < deadline:
         number += 1
         code = f"NEW-{number}"
@@ -57,10 +60,16 @@ def write(address: str, seconds: int) -> list[float]:
         while not _is_found(connection, code):
             if time.monotonic() - start > LONGEST:
                 raise RuntimeError(f"{code} is not found.")
-            time.sleep(0.02)
+            time.sleep(LOOKS)
         waited.append((time.monotonic() - start) * 1000)
         time.sleep(max(0.0, begun + 1 - time.monotonic()))
     return waited
+
+
+def _begun(begin: float) -> float:
+    """Wait until the moment `begin` (Unix time); return it by the monotonic clock."""
+    time.sleep(max(0.0, begin - time.time()))
+    return time.monotonic()
 
 
 def _is_found(connection: http.client.HTTPConnection, code: str) -> bool:
@@ -71,8 +80,9 @@ def _is_found(connection: http.client.HTTPConnection, code: str) -> bool:
 
 def main(arguments: list[str]) -> None:
     match arguments:
-        case ["read", address, seconds, articles, number, pause]:
-            found = read(address, int(seconds), int(articles), int(number), float(pause))
-        case ["write", address, seconds]:
-            found = write(address, int(seconds))
+        case ["read", address, begin, seconds, articles, number, pause]:
+            limits = (float(begin), int(seconds), int(articles))
+            found = read(address, *limits, int(number), float(pause))
+        case ["write", address, begin, seconds]:
+            found = write(address, float(begin), int(seconds))
     print(json.dumps(found))
