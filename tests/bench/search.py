@@ -18,6 +18,7 @@ WARMING, SECONDS = 10, 12
 PAUSES = (0.0, 0.25)  # of a reader between two questions, in seconds
 MOST_P50, MOST_P99, MOST_GROWTH, MOST_SUGGESTION, MOST_BAD = 25, 120, 5, 10, 1_000
 READERS = 4
+QUESTIONS = 100  # of each length and language
 STARTING = 8  # seconds that five processes take to start on two cores
 FILL, JOB, LOAD = (f"tests.bench.search_{name}" for name in ("fill", "job", "load"))
 
@@ -42,7 +43,7 @@ def _measured(sizes: tuple[int, ...]) -> None:
 def measured(hub: Installation, articles: int) -> dict[str, Any]:
     """Return what indexing and asking a filled installation took."""
     found: dict[str, Any] = {"index": json.loads(hub.job(JOB, "index"))}
-    found |= json.loads(hub.job(JOB, "ask", str(articles)))
+    found |= json.loads(hub.job(JOB, "ask", str(articles), str(QUESTIONS)))
     found["load"] = os.getloadavg()[0]
     worker = hub.start("manage.py", "work")
     try:
@@ -107,7 +108,7 @@ def report(found: dict[int, dict[str, Any]]) -> None:
     table([*header, "MB to index", "MB to ask"], rows)
     sizes = list(found)
     _alone(found, "questions", "Through the API, in one process, one after the other, ms", sizes)
-    _alone(found, "beginnings", "What begins as typed, asked of the engine, ms", sizes)
+    _alone(found, "beginnings", "Suggestions for what is half typed, through the API, ms", sizes)
     _alone(found, "bad", "Bad input through the API, ms", sizes)
     _under_load(found)
     print(

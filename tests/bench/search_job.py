@@ -1,7 +1,7 @@
 """Measures an installation that `search_fill` filled, in this process; prints what came, as JSON.
 
 python -m tests.job tests.bench.search_job index
-python -m tests.job tests.bench.search_job ask ARTICLES
+python -m tests.job tests.bench.search_job ask ARTICLES QUESTIONS
 """
 
 from __future__ import annotations
@@ -18,15 +18,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from channels.search.engine import Readers, entry_backend
 from channels.search.indexing import rebuild_index
 from tests.bench.report import percentile
 from tests.bench.search_words import CHINESE, ENGLISH, asked, vocabulary, written
 
-SEARCH = "/api/v1/search/?"
+SEARCH, SUGGESTIONS = "/api/v1/search/?", "/api/v1/search/suggest/?"
 WORDS = (1, 2, 4, 10)
-QUESTIONS = 100  # of each length and language
-BEGINNINGS = 200
 BAD = {
     "10,000 characters": "broken " * 1428,
     "300 characters, as many as the API takes": ("how do I activate the card " * 12)[:300],
@@ -57,25 +54,31 @@ def index() -> dict[str, float]:
     }
 
 
-def ask(articles: int) -> dict[str, object]:
-    """Ask questions, beginnings and nonsense; return the times of each kind."""
+def ask(articles: int, count: int) -> dict[str, object]:
+    """Ask `count` questions of each length and language, beginnings and nonsense; return the times
+    of each kind."""
     client = Client(headers={"host": "127.0.0.1"})
 
     def answered(query: str) -> int:
         return client.get(SEARCH + query).status_code
+
+    def suggested(query: str) -> int:
+        return client.get(SUGGESTIONS + query).status_code
 
     first = _timed(answered, [_query(asked(2, 0, articles, ENGLISH), ENGLISH)])
     for query in queries(articles, 4, ENGLISH, range(1_000_000, 1_000_010)):
         answered(query)
     found: dict[str, object] = {"first": first}
     found["questions"] = {
-        f"{locale}, {count} word{'s' if count > 1 else ''}": _timed(
-            answered, queries(articles, count, locale, range(QUESTIONS))
+        f"{locale}, {length} word{'s' if length > 1 else ''}": _timed(
+            answered, queries(articles, length, locale, range(count))
         )
         for locale in (ENGLISH, CHINESE)
-        for count in WORDS
+        for length in WORDS
     }
-    found["beginnings"] = {locale: _begun(articles, locale) for locale in (ENGLISH, CHINESE)}
+    found["beginnings"] = {
+        locale: _begun(suggested, articles, locale, 2 * count) for locale in (ENGLISH, CHINESE)
+    }
     bad = {name: _query(text, ENGLISH if text.isascii() else CHINESE) for name, text in BAD.items()}
     bad["50 facets"] = f"{_query('card', ENGLISH)}&{FIFTY}"
     found["bad"] = {name: _timed(answered, [query] * 3) for name, query in bad.items()}
@@ -101,9 +104,8 @@ def _query(text: str, locale: str) -> str:
     return urlencode({"q": text, "locale": locale})
 
 
-def _begun(articles: int, locale: str) -> Times:
-    """Ask the engine for what begins like half a title, or like the first letters of a word."""
-    engine, reader = entry_backend(), Readers(locale, 0)
+def _begun(answered: Callable[[str], int], articles: int, locale: str, count: int) -> Times:
+    """Ask for what begins like half a title, or like the first letters of a word."""
 
     def beginning(number: int) -> str:
         if number % 2:
@@ -111,8 +113,7 @@ def _begun(articles: int, locale: str) -> Times:
             return title[: max(2, len(title) * (number % 7 + 1) // 9)]
         return vocabulary(locale).words[number * 11][: number % 3 + 1]
 
-    texts = [beginning(number) for number in range(BEGINNINGS)]
-    return _timed(lambda text: engine.beginning_with(text, reader, most=8), texts)
+    return _timed(answered, [_query(beginning(number), locale) for number in range(count)])
 
 
 def _timed(asked_for: Callable[[str], object], texts: Iterator[str] | list[str]) -> Times:
@@ -136,6 +137,6 @@ def main(arguments: list[str]) -> None:
     match arguments:
         case ["index"]:
             print(json.dumps(index()))
-        case ["ask", articles]:
-            print(json.dumps(ask(int(articles))))
+        case ["ask", articles, count]:
+            print(json.dumps(ask(int(articles), int(count))))
     connection.close()

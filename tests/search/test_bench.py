@@ -16,7 +16,8 @@ def test_a_few_articles_are_filled_indexed_and_asked(capsys: pytest.CaptureFixtu
     with installation(QUICK, cluster="") as hub:
         hub.job(search.FILL, "30")
         index = json.loads(hub.job(search.JOB, "index"))
-        asked = json.loads(hub.job(search.JOB, "ask", "30"))
+        asked = json.loads(hub.job(search.JOB, "ask", "30", "2"))
     assert index["documents"] == 99
     assert asked["questions"].keys() >= {"en, 1 word", "zh-hans, 10 words"}
-    assert {one["status"] for one in asked["questions"].values()} == {200}
+    for kind in ("questions", "beginnings"):
+        assert {one["status"] for one in asked[kind].values()} == {200}
