@@ -13,14 +13,13 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from whoosh.codec.whoosh3 import W3LeafMatcher
 from whoosh.index import TOC
 from whoosh.reading import TermNotFound
 
 from channels.search.embedded.kept import Kept
 from channels.search.embedded.schema import SCHEMA
 from channels.search.embedded.storage import IndexStorage
-from channels.search.embedded.writing import WORDS
+from channels.search.embedded.writing import WORDS, Matcher
 from channels.search.engine import Record
 from channels.search.folding import is_han
 from channels.search.indexed import record_of
@@ -108,24 +107,12 @@ class Segment:
             matcher = self._terms.matcher(field, term.encode(), SCHEMA[field].format)
         except TermNotFound:
             return NOTHING
-        blocks = (
-            list(_blocks(matcher)) if isinstance(matcher, W3LeafMatcher) else [_listed(matcher)]
-        )
-        return np.concatenate([ids for ids, _ in blocks]), np.concatenate([ns for _, ns in blocks])
-
-
-def _blocks(matcher: W3LeafMatcher) -> Iterator[Postings]:
-    """Yield the blocks of a posting list as they are stored: ids as steps, and weights."""
-    while matcher.is_active():
-        matcher._read_data()
-        steps, weights, _ = matcher._data
-        ids = np.cumsum(np.array(steps, dtype=np.int32), dtype=np.int32)
-        if isinstance(weights, tuple):
-            numbers = np.array(weights, dtype=np.float32).astype(np.int32)
-        else:
-            numbers = np.full(len(ids), 1 if weights is None else int(weights), dtype=np.int32)
-        yield ids, numbers
-        matcher._next_block()
+        if not isinstance(matcher, Matcher):
+            return _listed(matcher)
+        blocks = list(matcher.blocks())
+        ids = np.concatenate([np.frombuffer(ids, dtype=np.uint32) for ids, _ in blocks])
+        weights = np.concatenate([np.frombuffer(ws, dtype=np.float32) for _, ws in blocks])
+        return ids.astype(np.int32), weights.astype(np.int32)
 
 
 def _listed(matcher: Any) -> Postings:

@@ -16,6 +16,7 @@ from typing import Any
 from whoosh.codec.whoosh3 import (
     W3Codec,
     W3FieldWriter,
+    W3LeafMatcher,
     W3PerDocReader,
     W3PerDocWriter,
     W3PostingsWriter,
@@ -29,7 +30,6 @@ Gathered = tuple[str, bytes, "array[int]", "array[float]"]
 
 # Postings are decoded by blocks: larger ones cost less time and hardly more room.
 BLOCK = 4096
-FEW = 64  # postings that are not worth packing
 # Postings that a segment is written of, 8 bytes each; an index of more has more segments.
 MOST_POSTINGS = 10_000_000
 
@@ -61,7 +61,7 @@ class Codec(W3Codec):
     length_stats = False
 
     def __init__(self) -> None:
-        super().__init__(blocklimit=BLOCK, compression=1)
+        super().__init__(blocklimit=BLOCK, compression=0)
 
     def new_segment(self, storage: Any, name: str) -> EntrySegment:
         return EntrySegment(self, name)
@@ -77,6 +77,13 @@ class Codec(W3Codec):
 
     def postings_writer(self, dbfile: Any, byteids: bool = False) -> PostingsWriter:
         return PostingsWriter(dbfile, BLOCK, byteids, self._compression)
+
+    def postings_reader(
+        self, dbfile: Any, terminfo: Any, format_: Any, term: Any = None, scorer: Any = None
+    ) -> Any:
+        if terminfo.is_inlined():
+            return super().postings_reader(dbfile, terminfo, format_, term, scorer)
+        return Matcher(dbfile, *terminfo.extent(), format_, term=term, scorer=scorer)
 
 
 class Pool:
@@ -138,9 +145,10 @@ class FieldWriter(W3FieldWriter):
 
 
 class PostingsWriter(W3PostingsWriter):
+    """Writes the arrays as they stand in memory: Whoosh's own packs each number as an object, and
+    most of the time that a term took to read was their unpacking."""
+
     def add_all(self, documents: array[int], weights: array[float]) -> None:
-        # Most terms are said once: packing such a list takes longer than all the rest of it.
-        self._compression = int(len(documents) > FEW)
         for start in range(0, len(documents), BLOCK):
             if start:
                 self._write_block()
@@ -148,6 +156,39 @@ class PostingsWriter(W3PostingsWriter):
                 some[start : start + BLOCK] for some in (documents, weights)
             )
             self._maxweight = max(self._weights)
+
+    def _mini_ids(self) -> bytes:
+        ids: bytes = self._ids.tobytes()
+        return ids
+
+    def _mini_weights(self) -> bytes:
+        weights: bytes = self._weights.tobytes()
+        return weights
+
+
+class Matcher(W3LeafMatcher):
+    """Reads what PostingsWriter wrote, by the block, or for Whoosh one by one."""
+
+    def blocks(self) -> Iterator[tuple[bytes, bytes]]:
+        """Yield ids (uint32) and weights (float32) of each block, as this machine has them."""
+        while self.is_active():
+            self._read_data()
+            ids, weights, _ = self._data
+            yield ids, weights
+            self._next_block()
+
+    def _read_ids(self) -> None:
+        self._ids = self._numbers("I", 0)
+
+    def _read_weights(self) -> None:
+        self._weights = self._numbers("f", 1)
+
+    def _numbers(self, kind: str, place: int) -> array[Any]:
+        if self._data is None:
+            self._read_data()
+        numbers: array[Any] = array(kind)
+        numbers.frombytes(self._data[place])
+        return numbers
 
 
 def writer_of(index: FileIndex) -> SegmentWriter:
