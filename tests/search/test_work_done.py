@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from channels.operations.outbox import drain
-from channels.search.embedded import segments, writing
+from channels.search.embedded import postings, segments
 from channels.search.embedded.opening import forget_all as as_another_process
 from channels.search.engine import Readers, entry_backend
 from channels.search.indexing import rebuild_index
@@ -120,7 +120,7 @@ def test_segments_are_merged_with_their_records(done: Counted) -> None:
 
 
 def test_long_posting_lists_are_written_in_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(writing, "BLOCK", 2)
+    monkeypatch.setattr(postings, "BLOCK", 2)
     publish_many(5)
     assert search("router", locale="en", rank=0).total == 5
 

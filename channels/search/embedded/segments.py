@@ -17,9 +17,10 @@ from whoosh.index import TOC
 from whoosh.reading import TermNotFound
 
 from channels.search.embedded.kept import Kept
+from channels.search.embedded.postings import Matcher
 from channels.search.embedded.schema import SCHEMA
 from channels.search.embedded.storage import IndexStorage
-from channels.search.embedded.writing import WORDS, Matcher
+from channels.search.embedded.writing import WORDS
 from channels.search.engine import Record
 from channels.search.folding import is_han
 from channels.search.indexed import record_of
@@ -110,8 +111,8 @@ class Segment:
         if not isinstance(matcher, Matcher):
             return _listed(matcher)
         blocks = list(matcher.blocks())
-        ids = np.concatenate([np.frombuffer(ids, dtype=np.uint32) for ids, _ in blocks])
-        weights = np.concatenate([np.frombuffer(ws, dtype=np.float32) for _, ws in blocks])
+        ids = np.concatenate([ids for ids, _ in blocks])
+        weights = np.concatenate([weights for _, weights in blocks])
         return ids.astype(np.int32), weights.astype(np.int32)
 
 

@@ -16,20 +16,18 @@ from typing import Any
 from whoosh.codec.whoosh3 import (
     W3Codec,
     W3FieldWriter,
-    W3LeafMatcher,
     W3PerDocReader,
     W3PerDocWriter,
-    W3PostingsWriter,
     W3Segment,
 )
 from whoosh.columns import Column, PickleColumn, VarBytesColumn
 from whoosh.index import FileIndex
 from whoosh.writing import SegmentWriter
 
+from channels.search.embedded.postings import BLOCK, Matcher, PostingsWriter
+
 Gathered = tuple[str, bytes, "array[int]", "array[float]"]
 
-# Postings are decoded by blocks: larger ones cost less time and hardly more room.
-BLOCK = 4096
 # Postings that a segment is written of, 8 bytes each; an index of more has more segments.
 MOST_POSTINGS = 10_000_000
 
@@ -142,53 +140,6 @@ class FieldWriter(W3FieldWriter):
         # All of them are wanted at once, which one by one takes seconds.
         with self._create_file(WORDS) as file:
             file.write(b"\n".join(spelled))
-
-
-class PostingsWriter(W3PostingsWriter):
-    """Writes the arrays as they stand in memory: Whoosh's own packs each number as an object, and
-    most of the time that a term took to read was their unpacking."""
-
-    def add_all(self, documents: array[int], weights: array[float]) -> None:
-        for start in range(0, len(documents), BLOCK):
-            if start:
-                self._write_block()
-            self._ids, self._weights = (
-                some[start : start + BLOCK] for some in (documents, weights)
-            )
-            self._maxweight = max(self._weights)
-
-    def _mini_ids(self) -> bytes:
-        ids: bytes = self._ids.tobytes()
-        return ids
-
-    def _mini_weights(self) -> bytes:
-        weights: bytes = self._weights.tobytes()
-        return weights
-
-
-class Matcher(W3LeafMatcher):
-    """Reads what PostingsWriter wrote, by the block, or for Whoosh one by one."""
-
-    def blocks(self) -> Iterator[tuple[bytes, bytes]]:
-        """Yield ids (uint32) and weights (float32) of each block, as this machine has them."""
-        while self.is_active():
-            self._read_data()
-            ids, weights, _ = self._data
-            yield ids, weights
-            self._next_block()
-
-    def _read_ids(self) -> None:
-        self._ids = self._numbers("I", 0)
-
-    def _read_weights(self) -> None:
-        self._weights = self._numbers("f", 1)
-
-    def _numbers(self, kind: str, place: int) -> array[Any]:
-        if self._data is None:
-            self._read_data()
-        numbers: array[Any] = array(kind)
-        numbers.frombytes(self._data[place])
-        return numbers
 
 
 def writer_of(index: FileIndex) -> SegmentWriter:
