@@ -1,5 +1,6 @@
 """The WSGI application that granian serves."""
 
+import gc
 import os
 from threading import Timer
 
@@ -22,6 +23,14 @@ get_resolver().url_patterns  # noqa: B018
 
 from channels.search.warming import warm_up  # noqa: E402  # needs Django set up
 
-warming = Timer(SECONDS_TO_START, warm_up)
+
+def prepare() -> None:
+    warm_up()
+    # What was read stays. To look through all of it for what may go, as Python does now and then,
+    # would stop the process' readers for a tenth of a second.
+    gc.freeze()
+
+
+warming = Timer(SECONDS_TO_START, prepare)
 warming.daemon = True
 warming.start()
