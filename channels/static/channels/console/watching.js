@@ -1,7 +1,8 @@
 // Tells an agent that the article before them is told otherwise by now, and what became of it. The
 // text on the screen stays until they take the new one: nobody's sentence changes while they say it.
 
-import { part } from "./asking.js";
+import { Refused, part } from "./asking.js";
+import { say } from "./saying.js";
 
 const PAUSE = 1000; // milliseconds between two questions; a change is seen within two of them
 
@@ -43,7 +44,14 @@ async function look() {
 
 async function changed(card, etag) {
   const place = document.getElementById("change");
-  const html = etag === card.dataset.etag ? "" : await part(card.dataset.changes);
+  let html = "";
+  try {
+    if (etag !== card.dataset.etag) html = await part(card.dataset.changes, { there: "" });
+  } catch (error) {
+    // Nobody's page goes away while they read it out, because their session ended.
+    if (error instanceof Refused && card === open) say(error.message, { wrong: true });
+    throw error;
+  }
   if (card !== open) return;
   place.innerHTML = html;
   known = etag;
