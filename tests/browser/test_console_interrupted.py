@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.test_console import KEPT, open_console, press
+from tests.browser.test_console import KEPT, copied, open_console, press
 from tests.browser.visitors import Visitors
 from tests.server import Installation
 
@@ -142,3 +142,22 @@ def test_escape_leaves_a_list_and_enter_opens_what_the_call_came_with(visitors: 
     press(page, "Escape")
     expect(page.locator("#main")).to_be_focused()
     expect(page.locator("article h1")).to_have_text("Lost or stolen phone")
+
+
+def test_who_cannot_be_told_of_changes_is_told_that(visitors: Visitors, long_article: str) -> None:
+    page = open_article(visitors, long_article)
+    page.context.set_offline(True)
+    expect(page.locator("#unwatched")).to_contain_text("No connection to the server")
+    page.context.set_offline(False)
+    expect(page.locator("#unwatched")).to_be_empty()
+    visitors.forgive("ERR_INTERNET_DISCONNECTED")
+
+
+def test_the_language_of_the_customer_is_two_keys_away(visitors: Visitors) -> None:
+    page = open_console(visitors, "locale=en&call=speaks&q=activate+esim")
+    press(page, "Enter")
+    expect(page.locator("article h1")).to_have_text("Activate your eSIM")
+    press(page, "s", "ArrowDown", "Escape")
+    expect(page.locator('[data-key="c"][href*="zh-hans"]')).to_be_attached()
+    press(page, "c")
+    assert copied(page).startswith("激活")

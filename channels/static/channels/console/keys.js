@@ -66,6 +66,7 @@ function press(key) {
     const one = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
     if (!one) return false;
     if (one.tagName === "SUMMARY") unfold(one);
+    else if (one.tagName === "SELECT") one.focus();
     else one.click();
   }
   return true;
