@@ -161,3 +161,19 @@ def test_the_language_of_the_customer_is_two_keys_away(visitors: Visitors) -> No
     expect(page.locator('[data-key="c"][href*="zh-hans"]')).to_be_attached()
     press(page, "c")
     assert copied(page).startswith("激活")
+
+
+def test_back_and_forward_bring_the_words_and_their_results_along(visitors: Visitors) -> None:
+    page = open_console(visitors, "locale=en&q=activate+esim")
+    press(page, "Enter")
+    expect(page.locator("article h1")).to_have_text("Activate your eSIM")
+    press(page, "/")
+    page.keyboard.type("stolen phone")
+    expect(page.locator("#found a").first).to_contain_text("Lost or stolen phone")
+    page.go_back()
+    expect(page.locator("#q")).to_have_value("activate esim")
+    expect(page.locator("#found a").first).to_contain_text("Activate your eSIM")
+    expect(page.locator("#card")).to_have_count(0)
+    page.go_forward()
+    expect(page.locator("#q")).to_have_value("stolen phone")
+    expect(page.locator("article h1")).to_have_text("Activate your eSIM")

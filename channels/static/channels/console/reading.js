@@ -2,7 +2,7 @@
 
 import { part, send } from "./asking.js";
 import {
-  links, listQuery, mark, settled, touches,
+  links, listQuery, mark, recall, settled, touches,
 } from "./results.js";
 import { failed } from "./saying.js";
 import { restore } from "./sentences.js";
@@ -125,7 +125,10 @@ export function listen() {
     event.preventDefault();
     show(link.href);
   });
-  window.addEventListener("popstate", () => show(window.location.href, { push: false }));
+  window.addEventListener("popstate", () => {
+    recall(new URL(window.location.href).searchParams.get("q") || "");
+    show(window.location.href, { push: false });
+  });
   document.addEventListener("results", (event) => {
     const address = new URL(window.location.href);
     address.search = event.detail.query;

@@ -112,6 +112,13 @@ export function clear() {
   return refresh({ note: false });
 }
 
+/** Search again for the words of an address that was gone back to. */
+export function recall(words) {
+  if (box.value.trim() === words) return;
+  box.value = words;
+  refresh({ note: false });
+}
+
 /** Mark the article that is open. */
 export function mark(id) {
   for (const link of links()) {
