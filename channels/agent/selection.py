@@ -108,6 +108,8 @@ def _call(params: QueryDict, locale: str, refused: list[str]) -> CallName:
     except InvalidInput as refusal:
         refused.append(str(refusal))
         return NO_REFERENCE
+    if not reference and name.customer:
+        refused.append(_("“customer” is kept only together with “call”."))
     return name if reference else NO_REFERENCE
 
 

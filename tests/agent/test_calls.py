@@ -103,6 +103,13 @@ def test_a_name_that_can_be_no_calls_is_refused_clearly(desk: Desk, esim: None, 
     assert not Call.objects.filter(reference="").exists()
 
 
+def test_a_customer_without_a_call_is_said_to_be_kept_nowhere(desk: Desk, esim: None) -> None:
+    page = desk.open("/agent/?customer=K-1&q=esim")
+    assert page.status == 400
+    assert "“customer” is kept only together with “call”." in page.text
+    assert page.titles() == ["Activate an eSIM"]
+
+
 def test_the_call_goes_along_wherever_the_page_leads(desk: Desk, esim: None) -> None:
     published("See also", "See [it](article:esim).", public_id="also")
     page = desk.open("/agent/articles/also/?call=77&customer=K-1&locale=en")

@@ -2,8 +2,12 @@
 // are sent as they stand, without leaving the page.
 
 import { Refused, plain, send } from "./asking.js";
-import { again, pane, renew } from "./reading.js";
+import {
+  again, card, pane, renew, scroller,
+} from "./reading.js";
 import { failed, say, words } from "./saying.js";
+import { keep } from "./sentences.js";
+import { hearTicks, tellTick } from "./tabs.js";
 
 const call = document.getElementById("call");
 
@@ -33,6 +37,7 @@ const after = {
   flag(form) {
     const field = form.elements.namedItem("sentence");
     field.value = "";
+    keep(field);
     form.closest("details").open = false;
     renew("requests").catch(() => {}); // It is among them; the call says so as well.
     pane.focus({ preventScroll: true });
@@ -68,9 +73,12 @@ async function act(form, button) {
 /** Turn a step's box at once, so that the next one can follow; back if that was not taken. */
 async function tick(form, box) {
   const body = new FormData(form, box);
+  const step = box.value;
+  const of = card();
   turnBox(box);
   try {
     showCall(await send(form.action, body));
+    tellTick(of, step);
   } catch (error) {
     turnBox(box);
     tell(error);
@@ -104,15 +112,24 @@ async function copyText(link) {
   }
 }
 
+let readFrom = 0; // where the text stood before it was read aloud
+
+/** Close what is read aloud; the text stands where it was. */
+export function hush(place) {
+  place.hidden = true;
+  pane.focus({ preventScroll: true });
+  scroller().scrollTop = readFrom;
+}
+
 async function readAloud(link) {
   const place = document.getElementById(link.dataset.aloud);
   if (!place.hidden) {
-    place.hidden = true;
-    pane.focus({ preventScroll: true });
+    hush(place);
     return;
   }
   try {
     const { text, lang } = await plain(link.href);
+    readFrom = scroller().scrollTop;
     if (lang) place.lang = lang;
     place.replaceChildren(...text.split("\n").filter(Boolean).map((line) => {
       const paragraph = document.createElement("p");
@@ -135,7 +152,21 @@ export function tickNext() {
   (next.closest("li") || next).scrollIntoView({ block: "center" });
 }
 
+/** Turn the box that another tab has turned: in the same language the one of the same words, as an
+    edition may have moved it, in another the one of the same number. */
+function tickToo({ id, locale, step }) {
+  if (card()?.dataset.id !== id) return;
+  const [number, name] = step.split(".");
+  const same = locale === card().dataset.locale;
+  const box = [...pane.querySelectorAll(".step")].find((one) => {
+    const [itsNumber, itsName] = one.value.split(".");
+    return same ? itsName === name : itsNumber === number;
+  });
+  if (box && box.value.split(".")[2] === step.split(".")[2]) turnBox(box);
+}
+
 export function listen() {
+  hearTicks(tickToo);
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (!form.dataset.act) return;

@@ -7,10 +7,12 @@ export class Refused extends Error {}
 
 const asked = (address, options) => fetch(address, { credentials: "same-origin", ...options });
 
-async function answered(address, options) {
+async function answered(address, { there = window.location.href, ...options } = {}) {
   const answer = await asked(address, options);
   if (answer.redirected) {
-    window.location.reload();
+    if (!there) throw new Refused(words.signedOut);
+    if (there === window.location.href) window.location.reload();
+    else window.location.assign(there);
     return new Promise(() => {});
   }
   return answer;
@@ -19,9 +21,10 @@ async function answered(address, options) {
 /** The token that forms are sent with, which a new sign-in changes. */
 const token = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1];
 
-/** Return a part of the page; also that which says that something is not there. */
-export async function part(address, signal) {
-  const answer = await answered(address, { signal });
+/** Return a part of the page; also that which says that something is not there. Whoever was
+    signed out comes back to the address `there`; with none, throws Refused and leaves the page. */
+export async function part(address, options) {
+  const answer = await answered(address, options);
   if (!answer.ok && ![400, 404].includes(answer.status)) throw new Error(answer.statusText);
   return answer.text();
 }

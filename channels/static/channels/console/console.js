@@ -4,7 +4,8 @@ import * as acts from "./acts.js";
 import * as keys from "./keys.js";
 import * as reading from "./reading.js";
 import * as results from "./results.js";
+import * as sentences from "./sentences.js";
 
 document.body.classList.add("has-script");
-for (const one of [results, acts, reading, keys]) one.listen();
+for (const one of [results, acts, reading, keys, sentences]) one.listen();
 reading.arrive({ note: !document.querySelector(".notice-error") });

@@ -2,10 +2,10 @@
 // voice or a screen reader turns them off (WCAG 2.1.4); what is half typed in an input method is
 // nobody's key.
 
-import { tickNext } from "./acts.js";
+import { hush, tickNext } from "./acts.js";
 import { card, close, isOpen, pane } from "./reading.js";
 import {
-  box, clear, focusBox, isFiltered, links, results, touches, walk,
+  box, clear, focusBox, isFiltered, links, openFirst, results, touches, walk,
 } from "./results.js";
 
 const KEPT = "knowledgehub.agent.keys";
@@ -29,7 +29,9 @@ function back(event) {
     unfolded.open = false;
     pane.focus({ preventScroll: true });
   } else if (aloud && !aloud.hidden && !field) {
-    aloud.hidden = true;
+    hush(aloud);
+  } else if (field && field !== box) {
+    field.blur();
     pane.focus({ preventScroll: true });
   } else if (isOpen() && field !== box) {
     const id = card()?.dataset.id;
@@ -64,6 +66,7 @@ function press(key) {
     const one = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
     if (!one) return false;
     if (one.tagName === "SUMMARY") unfold(one);
+    else if (one.tagName === "SELECT") one.focus();
     else one.click();
   }
   return true;
@@ -86,6 +89,10 @@ function pressed(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || dialog.open) return;
   const field = event.target.closest(FIELDS);
   if (event.key === "Escape") return back(event);
+  if (event.key === "Enter" && !isOpen() && isFiltered() && [document.body, pane].includes(event.target)) {
+    event.preventDefault();
+    return openFirst(); // What the telephone system has searched is one key away.
+  }
   if (event.key === "ArrowDown" || event.key === "ArrowUp") {
     const scrolls = isOpen() && !field && !results.contains(event.target);
     if ((field && field !== box) || scrolls) return;

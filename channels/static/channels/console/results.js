@@ -5,6 +5,7 @@ import { failed } from "./saying.js";
 
 const PAUSE = 120; // milliseconds without a key before a search goes out
 const MOST_NOTED = 10; // results that a search is kept with
+const AGAIN = 2000; // after which a search that did not reach the server goes out again
 const SETTLED = 2000; // after which what stands in the box is what was searched
 
 const form = document.querySelector("form[data-results]");
@@ -29,18 +30,25 @@ export const touches = () => touched;
 export const links = () => [...results.querySelectorAll(".lines a")];
 export const isFiltered = () => box.value.trim() !== "";
 
-/** Show what the form asks for now; an answer that comes late is dropped. */
-export function refresh({ note = true, force = false } = {}) {
+/** Show what the form asks for now; an answer that comes late is dropped. Until it is there the list
+    is marked as of before, and one that the server did not hear is asked for anew. */
+export function refresh({ note = true, force = false, again = false } = {}) {
   clearTimeout(waiting);
   const wanted = query();
   if (wanted === shown && !force) return arrived;
   shown = wanted;
   asked?.abort();
   const mine = (asked = new AbortController());
+  results.setAttribute("aria-busy", "true");
   arrived = (async () => {
     try {
-      const html = await part(`${form.dataset.results}?${wanted}`, mine.signal);
+      const there = new URL(window.location.href);
+      there.search = wanted;
+      const html = await part(`${form.dataset.results}?${wanted}`, {
+        signal: mine.signal, there: there.href,
+      });
       if (mine !== asked) return;
+      results.removeAttribute("aria-busy");
       const at = links().indexOf(document.activeElement);
       const id = document.activeElement.dataset.id;
       results.innerHTML = html;
@@ -51,7 +59,8 @@ export function refresh({ note = true, force = false } = {}) {
     } catch (error) {
       if (error.name === "AbortError") return;
       shown = "";
-      failed();
+      if (!again) failed();
+      waiting = setTimeout(() => refresh({ note, again: true }), AGAIN);
     }
   })();
   return arrived;
@@ -60,6 +69,7 @@ export function refresh({ note = true, force = false } = {}) {
 /** Let it be known that what stands in the box was searched, once. */
 export function settled() {
   clearTimeout(settling);
+  if (results.hasAttribute("aria-busy")) return; // What is listed is not yet what is in the box.
   const { edition, fits } = results.querySelector("#searched").dataset;
   const found = [...results.querySelectorAll("#found a[data-id]")].slice(0, MOST_NOTED);
   const question = box.value.trim();
@@ -78,7 +88,7 @@ export function settled() {
 /** Move the focus through the results, which are those of what is typed: keys that come sooner
     wait for them. */
 export function walk(step) {
-  refresh().then(() => go(step));
+  refresh().then(() => { if (shown === query()) go(step); });
 }
 
 /** From the first result up leads to the box. */
@@ -102,6 +112,13 @@ export function clear() {
   return refresh({ note: false });
 }
 
+/** Search again for the words of an address that was gone back to. */
+export function recall(words) {
+  if (box.value.trim() === words) return;
+  box.value = words;
+  refresh({ note: false });
+}
+
 /** Mark the article that is open. */
 export function mark(id) {
   for (const link of links()) {
@@ -113,6 +130,7 @@ export function mark(id) {
 /** Have the first result opened, of what the box asks for now. */
 export async function openFirst() {
   await refresh();
+  if (shown !== query()) return; // The list is still that of other words.
   const first = results.querySelector("#found a");
   if (first) first.click();
 }
