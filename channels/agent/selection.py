@@ -15,6 +15,7 @@ from articles.document.text import clean_line
 from articles.exceptions import InvalidInput
 from articles.locales import default_locale, locales
 from articles.models.article import Kind
+from channels.delivery.negotiation import match_language
 from channels.operations.calls import NO_REFERENCE, CallName
 
 LONGEST_QUESTION = 300  # characters
@@ -86,7 +87,11 @@ def read_selection(params: QueryDict, topics: Collection[str]) -> Selection:
             return ""
         return value
 
-    locale = one_of("locale", locales())
+    def language(name: str) -> str:
+        # Telephone systems name a customer's language by its region or script: zh-CN, zh-Hant.
+        return match_language(params.get(name, "")[:40].lower()) or one_of(name, locales())
+
+    locale = language("locale")
     return Selection(
         locale=locale or own_locale(),
         kind=one_of("kind", Kind.values),
@@ -94,7 +99,7 @@ def read_selection(params: QueryDict, topics: Collection[str]) -> Selection:
         audience=one_of("audience", AUDIENCES),
         q=clean_line(params.get("q", "")[:LONGEST_QUESTION]),
         page=_page(params.get("page", "1"), refused),
-        call=_call(params, one_of("speaks", locales()) or locale, refused),
+        call=_call(params, language("speaks") or locale, refused),
         refused=tuple(refused),
     )
 
