@@ -22,7 +22,9 @@ def slips_allowed(word: str) -> int:
 def likeliest(word: str, said: Mapping[str, int]) -> list[str]:
     """Return the others of the words that texts say so often, the likeliest first."""
     is_short = len(word) <= SHORT and not is_han(word)
-    others = (other for other in said if other != word)
+    # `mony` is money, not the short for Monday.
+    fewest = 1 if is_han(word) else LETTERS_OF_ONE_SLIP
+    others = (other for other in said if other != word and len(other) >= fewest)
     kept = (other for other in others if not is_short or other[0] == word[0])
     distance = {other: OSA.distance(word, other) for other in kept}
     ordered = sorted(distance, key=lambda other: (distance[other], -said[other], other))
