@@ -33,6 +33,8 @@ def test_a_slip_is_no_shorthand(found: Titles) -> None:
     published("Getting your money", "We pay within days.")
     assert found("mony") == ["Getting your money"]
     assert meant("mony") == "money"
+    published("Fibre 100", "A line.")
+    assert found("100m") == ["Fibre 100"]
 
 
 def test_two_words_that_are_written_together_are_found(found: Titles) -> None:
