@@ -113,7 +113,7 @@ def test_a_small_index_that_is_damaged_again_is_mended_within_seconds(
 
 def test_a_large_index_that_is_damaged_again_does_not_keep_the_worker_busy() -> None:
     assert work._pause_after(0.1) == work.SHORTEST_PAUSE
-    assert work._pause_after(4.0) == 20.0
+    assert work._pause_after(4.0) == 8.0
     assert work._pause_after(600.0) == work.LONGEST_PAUSE
 
 

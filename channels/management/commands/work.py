@@ -34,7 +34,7 @@ PAUSE_BETWEEN_REMINDERS = 300.0  # they go out once a day, from an hour of the d
 PAUSE_BETWEEN_CLEANINGS = 3600.0  # of the search log
 # An index that is called damaged again must not keep us busy, nor readers waiting without need:
 # the pause is so many times what the last repair took.
-PAUSE_FOR_REPAIR, SHORTEST_PAUSE, LONGEST_PAUSE = 5.0, 2.0, 60.0  # the last two in seconds
+PAUSE_FOR_REPAIR, SHORTEST_PAUSE, LONGEST_PAUSE = 2.0, 2.0, 60.0  # the last two in seconds
 
 
 class Command(BaseCommand):
