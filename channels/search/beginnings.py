@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 
 from channels.search.engine import Record
 from channels.search.folding import fold, is_han
-from channels.search.words import words
+from channels.search.words import Word, words
 
 NOT_AT_ALL = 9
 
 
 def typed_words(text: str) -> list[str]:
     """Return the words to look for, as they are written; the last may be half typed."""
-    typed = [word for word in words(text) if not word.joined]
-    return [word.said for word in typed if not (is_han(word.term) and len(word.term) > 1)]
+    typed = (word for word in words(text) if not word.joined)
+    kept: list[Word] = []
+    for _, alike in groupby(typed, key=lambda word: (word.start, word.end)):
+        whole, *parts = alike
+        # Of what has parts these are looked for: `Tide 5` goes on from `tide5`, too.
+        kept += parts or [whole]
+    return [word.said for word in kept if not (is_han(word.term) and len(word.term) > 1)]
 
 
 def going_on(

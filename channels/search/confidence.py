@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from channels.search.judging import Judged
 from channels.search.question import Question
+from channels.search.words import words
 
 # A logistic regression over the half of the question sets that is for tuning (docs/search.md): by
 # what the best hit says of the question, and by how many words it is asked. In log-odds.
@@ -21,6 +22,9 @@ def sureness(question: Question, judged: Sequence[Judged]) -> float:
     if not judged:
         return -math.inf
     best = judged[0]
+    # Every text says `how to`; only one that is called so answers it.
+    if question.is_empty and not _asks_for(question, best):
+        return -math.inf
     whole = [one for one in question.wanted if one.share == 1.0]
     return (
         BIAS
@@ -29,3 +33,9 @@ def sureness(question: Question, judged: Sequence[Judged]) -> float:
         + ALIKE * best.alike
         + WORDS * math.log(1 + len(whole))
     )
+
+
+def _asks_for(question: Question, best: Judged) -> bool:
+    """Whether a question is the title, or one of the listed questions, word for word."""
+    asked = [word.said for word in words(question.text)]
+    return any([word.said for word in words(one)] == asked for one in best.record.asked_as)

@@ -49,6 +49,7 @@ class Wanted:
 class Question:
     text: str
     wanted: tuple[Wanted, ...]
+    is_empty: bool = False  # whether none of its words says what is asked: `how do I`
 
     @property
     def terms(self) -> list[str]:
@@ -66,7 +67,8 @@ def read_question(text: str, thesaurus: Thesaurus) -> Question:
     found = list(words(text))
     telling = [word for word in found if not word.is_empty] or found
     wanted = _wanted(telling)[:MOST_WANTED]
-    return Question(text, tuple(_with_meanings(text, wanted, thesaurus)))
+    is_empty = all(word.is_empty for word in found)
+    return Question(text, tuple(_with_meanings(text, wanted, thesaurus)), is_empty)
 
 
 def _wanted(found: Sequence[Word]) -> list[Wanted]:

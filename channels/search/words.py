@@ -23,8 +23,7 @@ LETTER = rf"[^\W_{HAN}]"
 _WORD = rf"{LETTER}+(?:['’]{LETTER}+)*"
 _RUN = re.compile(rf"(?P<han>[{HAN}]+)|{_WORD}(?:[-‐‑._/&+@]{_WORD})*")
 _PART = re.compile(_WORD)
-# `iphone15` is also found by `iPhone 15`; `5g` and `s24` stay whole.
-_NAME_AND_NUMBER = re.compile(r"([a-z]{2,})([0-9]+)|([0-9]+)([a-z]{2,})")
+_NAME_OR_NUMBER = re.compile(r"[a-z]+|[0-9]+")
 LONGEST_JOINED = 24  # characters of a name written without its signs
 
 
@@ -114,9 +113,18 @@ def _latin(word: str, place: int, start: int, *, inside: bool) -> Iterator[Word]
     end = start + len(word)
     plain = _plain(word)
     yield Word(place, _stem(plain), plain, start, end, inside)
-    if parts := _NAME_AND_NUMBER.fullmatch(plain):
-        for part in filter(None, parts.groups()):
-            yield Word(place, _stem(part), part, start, end, inside=True)
+    for part in _names_and_numbers(plain):
+        yield Word(place, _stem(part), part, start, end, inside=True)
+
+
+def _names_and_numbers(word: str) -> list[str]:
+    """Return the parts of `iphone15pro`, which `iPhone 15 Pro` is to find, too; `5g` and `s24` have
+    none."""
+    if word.isalpha() or not word.isascii():
+        return []
+    parts = _NAME_OR_NUMBER.findall(word)
+    is_whole = len(parts) < 2 or any(part.isalpha() and len(part) < 2 for part in parts)
+    return [] if is_whole else parts
 
 
 @lru_cache(maxsize=50_000)

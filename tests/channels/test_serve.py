@@ -18,6 +18,7 @@ from django.core.management.base import CommandError
 from pytest_django import Settings
 
 from channels.demo.people import SIGN_INS
+from knowledgehub.management.commands import serve
 from knowledgehub.management.commands.serve import require_free
 from tests.server import QUICK, ROOT, end, free_port, installation, wait_until_it_answers
 
@@ -142,6 +143,31 @@ def test_whatever_ends_the_command_ends_all_its_processes(
     for process in started:
         process.kill()  # where the command did not
     assert ended == [-signal.SIGTERM] * 2
+
+
+def test_a_background_process_that_ends_is_started_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A stand-in that ends at once, beside a server that only waits."""
+    begun: list[str] = []
+    begin = subprocess.Popen
+    handlers = {n: signal.getsignal(n) for n in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+
+    def stand_in(command: list[str], **options: Any) -> subprocess.Popen[bytes]:
+        is_worker = command[-1] == "work"
+        begun.append("worker" if is_worker else "server")
+        if begun.count("worker") == 3:
+            os.kill(os.getpid(), signal.SIGTERM)
+        return begin(["true"] if is_worker else ["sleep", "60"], **options)
+
+    monkeypatch.setattr(subprocess, "Popen", stand_in)
+    monkeypatch.setattr(serve, "BETWEEN_STARTS", 0.0)
+    try:
+        call_command("serve", port=free_port())
+    finally:
+        for restored, handler in handlers.items():
+            signal.signal(restored, handler)
+    assert begun == ["server", "worker", "worker", "worker"]
 
 
 def ask(port: int, path: str) -> str:

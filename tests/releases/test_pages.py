@@ -67,6 +67,16 @@ def test_a_release_is_made_filled_checked_and_published(publisher_desk: Desk) ->
     assert Entry.objects.live().get().title == "Two"
 
 
+@pytest.mark.parametrize(("texts", "shown"), [(2, True), (6, False)])
+def test_a_few_things_to_know_are_read_without_a_click(
+    publisher_desk: Desk, texts: int, shown: bool
+) -> None:
+    release = release_of(*(write_approved(f"Text {number}") for number in range(texts)))
+    answer = publisher_desk.send("channels_release_check", release.pk)
+    assert f"{texts} things to know" in words(answer)
+    assert bool(re.search(r"<details[^>]* open>\s*<summary>\d things", words(answer))) is shown
+
+
 def test_what_waits_can_go_into_a_new_release_instead_of_live(publisher_desk: Desk) -> None:
     one = write_approved("One")
     publisher_desk.send("channels_publish", put="1", text=[one.pk], name="Winter")

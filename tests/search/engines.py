@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,8 @@ DAMAGES = {
         "lose_folder",
         "scribble_state",
         "strange_state",
+        "mistyped_state",
+        "stray_state",
         "lose_everything",
     ),
     OPENSEARCH: (
@@ -138,6 +141,12 @@ class EmbeddedIndex(Index):
 
     def strange_state(self) -> None:
         (self.home / "state.json").write_text('{"edition": 1}')
+
+    def mistyped_state(self) -> None:
+        self.files.write_state(replace(self._state(), folder=5))  # type: ignore[arg-type]
+
+    def stray_state(self) -> None:
+        self.files.write_state(replace(self._state(), folder=".."))
 
     def lose_everything(self) -> None:
         self.home.rename(self.home.with_name("gone"))

@@ -40,6 +40,19 @@ def test_what_no_article_is_about_does_not_fit(centre: None, q: str) -> None:
     assert not fits(q)
 
 
+@pytest.mark.parametrize("q", ["a", "the", "how do I", "what is"])
+def test_words_that_say_nothing_fit_nothing(centre: None, found: Titles, q: str) -> None:
+    published("The PAC", "A code.", questions=["What is a PAC, and how do I get it?"])
+    found("")
+    assert not fits(q)
+
+
+def test_words_that_say_nothing_fit_what_is_called_so(found: Titles) -> None:
+    published("How to", "We show you.")
+    found("")
+    assert fits("how to")
+
+
 def test_the_section_that_answers_is_named(found: Titles) -> None:
     published(
         "Your router",

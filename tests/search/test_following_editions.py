@@ -173,6 +173,20 @@ def test_a_damaged_index_is_reported_and_made_anew(
     assert len(engine.builds()) == 1
 
 
+@pytest.mark.parametrize("engine", ["embedded"], indirect=True)
+def test_a_damaged_index_is_told_once(
+    found: Titles, engine: Index, caplog: pytest.LogCaptureFixture
+) -> None:
+    published("Fax line", "Send a fax.")
+    found("")
+    engine.forget()
+    engine.damage("cut_short")
+    for _ in range(3):
+        with pytest.raises(SearchUnavailable):
+            search("fax", locale="en", rank=0)
+    assert caplog.text.count("can't be read") == 1
+
+
 def test_an_index_of_another_database_is_made_anew(found: Titles, engine: Index) -> None:
     published("Fax line", "Send a fax.")
     found("")

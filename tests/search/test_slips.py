@@ -28,6 +28,30 @@ def test_a_word_that_some_text_says_is_no_slip(found: Titles) -> None:
     assert meant("routed") == ""
 
 
+def test_a_slip_is_no_shorthand(found: Titles) -> None:
+    published("Opening hours", "Mon to Fri, Mon to Sat in May, each Mon at nine.")
+    published("Getting your money", "We pay within days.")
+    assert found("mony") == ["Getting your money"]
+    assert meant("mony") == "money"
+    published("Fibre 100", "A line.")
+    assert found("100m") == ["Fibre 100"]
+
+
+def test_two_words_that_are_written_together_are_found(found: Titles) -> None:
+    published("Tide Pad", "A tablet.")
+    published("Router", "A box.")
+    assert found("tidepad") == ["Tide Pad"]
+    assert meant("tidepad") == "tide pad"
+    assert found("routerfloats") == []
+
+
+def test_two_words_are_not_told_apart_by_what_the_reader_may_not_read(found: Titles) -> None:
+    published("Tide", "Everyone reads this.\n\n::: agent\nThe canary sings.\n:::\n")
+    found("")
+    assert meant("tidecanary") == ""
+    assert found("tidecanary") == []
+
+
 def test_a_short_word_is_not_guessed_at(found: Titles) -> None:
     published("The fax", "A fax is a copy.")
     assert found("fox") == []

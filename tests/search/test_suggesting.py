@@ -39,6 +39,14 @@ def test_chinese_is_suggested_from_its_first_character_in_either_script() -> Non
     assert texts("如何激", locale="zh-hans") == ["如何激活我的 eSIM？"]
 
 
+@pytest.mark.parametrize("typed", ["tide5", "TIDE 5", "tide5pr", "tide5pro"])
+def test_a_name_and_its_number_may_be_typed_together(typed: str) -> None:
+    published("Tide 5 Pro")
+    published("Tide Pad")
+    drain()
+    assert texts(typed) == ["Tide 5 Pro"]
+
+
 def test_an_article_is_suggested_once_and_a_text_once() -> None:
     published("Router", questions=["Router lights", "Router set-up"])
     published("router", slug="other")

@@ -53,6 +53,20 @@ def test_a_code_is_found_with_its_signs_without_them_and_by_its_parts(code: str)
     assert set(terms(code)) <= said
 
 
+@pytest.mark.parametrize(
+    ("code", "parts"),
+    [
+        ("iPhone15Pro", ["iphon", "15", "pro"]),
+        ("2024mp3", ["2024", "mp", "3"]),
+        ("5G", []),
+        ("S24", []),
+        ("a1b22c", []),
+    ],
+)
+def test_a_name_with_numbers_in_it_has_parts(code: str, parts: list[str]) -> None:
+    assert terms(code) == [code.lower(), *parts]
+
+
 @given(st.text(max_size=300))
 def test_any_text_has_words_in_reading_order_and_any_question_can_be_read(text: str) -> None:
     places = [word.place for word in words(text) if not word.inside]

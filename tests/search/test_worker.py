@@ -83,6 +83,40 @@ def test_a_worker_mends_an_index_that_a_reader_found_damaged(db: None, engine: I
     assert not index_needs_care()
 
 
+def test_a_small_index_that_is_damaged_again_is_mended_within_seconds(
+    db: None, engine: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published("Fax line", "Send a fax.")
+    slept, mended = 0.0, []
+
+    def sleep(seconds: float) -> None:
+        nonlocal slept
+        slept += seconds
+        if not index_needs_care():
+            mended.append(slept)
+            slept = 0.0
+            engine.forget()
+            engine.damage("scribble_state")
+        if len(mended) == 3 or slept > 2 * work.LONGEST_PAUSE:
+            raise work.Stopped
+
+    monotonic = time.monotonic
+    monkeypatch.setattr(work, "close_old_connections", lambda: None)
+    monkeypatch.setattr(work.connection, "close", lambda: None)
+    monkeypatch.setattr(work.time, "sleep", sleep)
+    monkeypatch.setattr(work.time, "monotonic", lambda: monotonic() + slept + sum(mended))
+    with pytest.raises(work.Stopped):
+        work.Command()._work()
+    assert len(mended) == 3
+    assert max(mended) <= 2 * work.SHORTEST_PAUSE
+
+
+def test_a_large_index_that_is_damaged_again_does_not_keep_the_worker_busy() -> None:
+    assert work._pause_after(0.1) == work.SHORTEST_PAUSE
+    assert work._pause_after(4.0) == 8.0
+    assert work._pause_after(600.0) == work.LONGEST_PAUSE
+
+
 @pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT])
 def test_a_worker_stops_at_once_even_in_a_pause(
     db: None, monkeypatch: pytest.MonkeyPatch, ending: signal.Signals

@@ -32,7 +32,9 @@ SLICE = 0.5  # seconds that vectors are made before the outbox is looked into ag
 PATIENCE = 2.0  # seconds for a release that is being published to be done when we are stopped
 PAUSE_BETWEEN_REMINDERS = 300.0  # they go out once a day, from an hour of the day on
 PAUSE_BETWEEN_CLEANINGS = 3600.0  # of the search log
-PAUSE_BETWEEN_REPAIRS = 60.0  # an index that is called damaged again must not keep us busy
+# An index that is called damaged again must not keep us busy, nor readers waiting without need:
+# the pause is so many times what the last repair took.
+PAUSE_FOR_REPAIR, SHORTEST_PAUSE, LONGEST_PAUSE = 2.0, 2.0, 60.0  # the last two in seconds
 
 
 class Command(BaseCommand):
@@ -72,20 +74,23 @@ class Command(BaseCommand):
             connection.close()
 
     def _work(self) -> None:
-        repaired, reminded = -PAUSE_BETWEEN_REPAIRS, -PAUSE_BETWEEN_REMINDERS
+        repair_from, reminded = 0.0, -PAUSE_BETWEEN_REMINDERS
         cleaned = -PAUSE_BETWEEN_CLEANINGS
         in_order = False
         while not self.stopping:
             close_old_connections()
             try:
                 # It may be behind though no row is left: done elsewhere, or back from a backup.
-                repair_due = time.monotonic() - repaired >= PAUSE_BETWEEN_REPAIRS
+                repair_due = time.monotonic() >= repair_from
                 # A service that can't be asked keeps nothing else waiting.
                 with suppress(SearchUnavailable):
                     if not in_order or (repair_due and index_needs_care()):
-                        repaired = time.monotonic()
-                        with suppress(IndexBusy):
-                            bring_index_to_current(wait=0)
+                        began = time.monotonic()
+                        try:
+                            with suppress(IndexBusy):
+                                bring_index_to_current(wait=0)
+                        finally:
+                            repair_from = time.monotonic() + _pause_after(time.monotonic() - began)
                         in_order = True
                 drain()
                 tell_owners()
@@ -106,6 +111,11 @@ class Command(BaseCommand):
     def _stop(self, *_: object) -> None:
         self.stopping = True  # Should the exception come where Python drops it.
         raise Stopped
+
+
+def _pause_after(repair: float) -> float:
+    """Return for how many seconds no other repair of the index begins after one of so many."""
+    return min(max(repair * PAUSE_FOR_REPAIR, SHORTEST_PAUSE), LONGEST_PAUSE)
 
 
 def _keep_time(stop: Event) -> None:

@@ -155,9 +155,12 @@ class EmbeddedBackend(EntryBackend):
         except SearchUnavailable:
             raise
         except Exception as error:
-            # A damaged file shows in many ways, from struct.error to KeyError.
-            logger.exception("The search index can't be read; it will be made anew.")
-            self._files.call_damaged(self._files.state())
+            # A damaged file shows in many ways, from struct.error to KeyError. It is told once:
+            # every search until then fails alike.
+            state = self._files.state()
+            if state is None or not self._files.is_called_damaged(state):
+                logger.exception("The search index can't be read; it will be made anew.")
+                self._files.call_damaged(state)
             forget(self._files)
             raise SearchUnavailable("The search index can't be read.") from error
 

@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 from contextlib import AbstractContextManager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
 
 from channels.search.locks import file_lock
@@ -26,6 +26,12 @@ class State:
     manifest_digest: str  # of that edition: another database's index is not ours
     documents: int
 
+    def can_be_true(self) -> bool:
+        """Whether it may have been written here: a file that was scribbled on says anything."""
+        values, types = astuple(self), (int, str, int, str, int)
+        is_typed = all(type(one) is kind for one, kind in zip(values, types, strict=True))
+        return is_typed and Path(self.folder).name == self.folder not in ("", "..")
+
 
 class IndexFiles:
     def __init__(self, home: Path) -> None:
@@ -35,9 +41,10 @@ class IndexFiles:
     def state(self) -> State | None:
         """Return how far the index is; None where there is none that can be told."""
         try:
-            return State(**json.loads(self._state_file.read_bytes()))
+            state = State(**json.loads(self._state_file.read_bytes()))
         except (OSError, ValueError, TypeError):
             return None
+        return state if state.can_be_true() else None
 
     def stamp(self) -> tuple[int, int] | None:
         """Return what changes whenever the state does, for the price of one `stat`."""

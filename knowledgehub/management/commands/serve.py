@@ -1,4 +1,4 @@
-"""Run the server and its background process until either ends or the operator ends both."""
+"""Run the server and its background process until the server ends or the operator ends both."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from argparse import ArgumentParser
+from collections.abc import Sequence
 from contextlib import suppress
 from types import FrameType
 from typing import Any
@@ -21,6 +22,7 @@ from knowledgehub.checks import HOME
 from knowledgehub.server import server_command
 
 GRACE = 10  # seconds for a process to finish what it is doing
+BETWEEN_STARTS = 5.0  # seconds from one start of the background process to the next
 
 
 class Command(BaseCommand):
@@ -46,21 +48,21 @@ class Command(BaseCommand):
         # A terminal that is closed is one more way to end both.
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, stop)
-        processes = [
-            subprocess.Popen(command, start_new_session=True)
-            for command in (
-                server_command(host=host, port=port, workers=workers),
-                # Readers come first: what follows a publish can wait for them.
-                ["nice", "-n", "10", sys.executable, sys.argv[0], "work"],
-            )
-        ]
+        # Readers come first: what follows a publish can wait for them.
+        work = ["nice", "-n", "10", sys.executable, sys.argv[0], "work"]
+        server = _begin(server_command(host=host, port=port, workers=workers))
+        worker, begun = _begin(work), time.monotonic()
         try:
-            while not stopping and all(process.poll() is None for process in processes):
+            while not stopping and server.poll() is None:
+                # Reading goes on without it; what it left is in the outbox.
+                if worker.poll() is not None and time.monotonic() - begun >= BETWEEN_STARTS:
+                    self.stderr.write("The background process ended by itself; it starts again.")
+                    worker, begun = _begin(work), time.monotonic()
                 time.sleep(0.1)
         finally:
-            self._end(processes)
+            self._end([server, worker])
         if not stopping:
-            self.stderr.write("A process ended by itself; the other was stopped.")
+            self.stderr.write("The server ended by itself; the background process was stopped.")
             sys.exit(1)
 
     def _end(self, processes: list[subprocess.Popen[bytes]]) -> None:
@@ -76,6 +78,10 @@ class Command(BaseCommand):
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait()
+
+
+def _begin(command: Sequence[str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(command, start_new_session=True)
 
 
 def require_this_machine(host: str) -> None:
