@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from django.db.models import Q
 
@@ -29,6 +30,8 @@ FURTHEST = 1_000  # nobody reads further
 SURER = 2.0
 # From here on, in log-odds, a word that was mended is what was meant, and the question no other.
 SURE_OF_SLIP = 0.0
+# From here on, in log-odds, what was found without mending a word is enough: it may be no slip.
+FOUND_EXACTLY = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,17 +108,23 @@ def _search_in(
     question = read_question(q, kept.thesaurus(readers.locale))
     if not question.wanted:
         return Results([], 0, number, readers.locale)
-    mended, meant = mend(question, readers)
-    found = entry_backend().candidates(
-        mended,
-        readers,
+    candidates = partial(
+        entry_backend().candidates,
+        readers=readers,
         chosen=chosen,
         counted=counted,
         without=gone(readers, number),
         most=max(MOST_JUDGED, min(offset + limit, FURTHEST)),
     )
-    alike = with_meaning(q, readers, found)
+    mended, meant = mend(question, readers)
+    found = candidates(mended)
     judged = judge(mended, found, closely=MOST_JUDGED)
+    if meant:
+        exactly = candidates(question)
+        as_typed = judge(question, exactly, closely=MOST_JUDGED)
+        if sureness(question, as_typed) >= FOUND_EXACTLY:
+            mended, meant, found, judged = question, "", exactly, as_typed
+    alike = with_meaning(q, readers, found)
     others = judge(mended, replace(found, records=alike.added), closely=0)
     judged = fused(judged[:MOST_JUDGED] + others, alike) + judged[MOST_JUDGED:]
     sure = sureness_in_meaning(sureness(mended, judged), judged, alike, stands_in=stands_in)

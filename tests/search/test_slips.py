@@ -78,3 +78,11 @@ def test_a_question_about_other_things_is_no_slip(found: Titles) -> None:
     published("Restart the router", "Press the button.")
     found("")
     assert meant("bake sourdough bread") == ""
+
+
+def test_what_is_found_as_it_was_typed_has_no_slip(found: Titles) -> None:
+    published("Return a phone within thirty days", "You may return a phone within thirty days.")
+    published("Fees", "You never pay a fee.")
+    asked = "can I return a newer phone within thirty days"
+    assert found(asked) == ["Return a phone within thirty days"]
+    assert meant(asked) == ""
