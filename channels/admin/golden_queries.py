@@ -174,7 +174,12 @@ class GoldenQueryAdmin(KeptAdmin):
                 "%(count)d questions were searched for:",
                 looked,
             ) % {"count": looked}
-            verdict = _("all hold.") if not lost else _("%(lost)d do not hold.") % {"lost": lost}
+            verdict = (
+                _("all hold.")
+                if not lost
+                else ngettext("%(count)d does not hold.", "%(count)d do not hold.", lost)
+                % {"count": lost}
+            )
             (messages.warning if lost else messages.success)(request, f"{said} {verdict}")
         if golden:
             page = reverse("admin:channels_goldenquery_change", args=[golden.pk])

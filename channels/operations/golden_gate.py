@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from articles.audiences import rank
 from articles.exceptions import InvalidInput
+from articles.living import titles_of
 from channels.models import Blob, GoldenQuery
 from channels.operations.candidate import Candidate, PreparedEntry, PreparedRendering
 from channels.search.documents import BATCH, documents_of_text
@@ -26,9 +27,9 @@ REFUSE = "refuse"  # settings.SEARCH_GATE; anything else shows what would be los
 def lost_queries(candidate: Candidate) -> list[str]:
     """Name the golden queries that hold now and would not with the candidate, in a line each.
 
-    Places are those by words alone. Four statements, and one for each BATCH of new texts; a query
-    is asked only where the candidate changes its article or brings a text that says some of its
-    words. Raises SearchUnavailable where the index can't be asked.
+    Places are those by words alone. Five statements at most, and one for each BATCH of new texts; a
+    query is asked only where the candidate changes its article or brings a text that says some of
+    its words. Raises SearchUnavailable where the index can't be asked.
     """
     golden = list(GoldenQuery.objects.select_related("article"))
     if not golden or not (candidate.entries or candidate.removed):
@@ -41,7 +42,7 @@ def lost_queries(candidate: Candidate) -> list[str]:
         added=[one for one in _documents(candidate) if any(map(one.is_for, asked_for))],
     )
     changed = {entry.key for entry in ended}
-    lines = []
+    lost = []
     for one in golden:
         asked = now.asked(one.query, Readers(one.locale, rank(one.audience)))
         wanted = one.article.public_id
@@ -52,8 +53,9 @@ def lost_queries(candidate: Candidate) -> list[str]:
             continue
         after = then.place(asked, wanted)
         if not 0 < after <= one.within:
-            lines.append(_line(one, before, after))
-    return lines
+            lost.append((one, before, after))
+    titles = titles_of(one.article for one, _, _ in lost) if lost else {}
+    return [_line(one, titles[one.article_id], *places) for one, *places in lost]
 
 
 def verdict(candidate: Candidate) -> tuple[list[str], list[str]]:
@@ -96,11 +98,11 @@ def _told(entry: PreparedEntry) -> list[PreparedRendering]:
     return [one for one in entry.renderings if one.format == "document"]
 
 
-def _line(golden: GoldenQuery, before: int, after: int) -> str:
+def _line(golden: GoldenQuery, title: str, before: int, after: int) -> str:
     values = {
         "question": golden.query,
         "locale": golden.locale,
-        "article": golden.article.public_id,
+        "article": title,
         "before": before,
         "after": after,
         "within": golden.within,

@@ -65,6 +65,7 @@ def test_a_text_that_no_longer_answers_is_shown(router: Article) -> None:
     assert problems == []
     assert len(named) == 1
     assert "how do I restart my router" in named[0]
+    assert "The box" in named[0]  # as the article is called now
 
 
 def test_a_text_that_answers_better_is_shown_as_what_takes_the_place(router: Article) -> None:

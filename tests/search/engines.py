@@ -32,6 +32,7 @@ DAMAGES = {
         "mistyped_state",
         "stray_state",
         "lose_everything",
+        "become_a_file",
     ),
     OPENSEARCH: (
         "lose_state",
@@ -150,6 +151,10 @@ class EmbeddedIndex(Index):
 
     def lose_everything(self) -> None:
         self.home.rename(self.home.with_name("gone"))
+
+    def become_a_file(self) -> None:
+        self.lose_everything()
+        self.home.write_text("no folder")
 
     def _state(self) -> State:
         state = self.files.state()

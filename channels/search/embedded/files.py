@@ -79,4 +79,6 @@ class IndexFiles:
         return not folder.is_dir() or (folder / "damaged").exists()
 
     def only_writer(self, wait: float) -> AbstractContextManager[None]:
+        if self.home.is_file():  # Whatever it is, no index can be made in it.
+            self.home.rename(self.home.with_name(f"{self.home.name}.was-a-file"))
         return file_lock(self.home / "lock", wait)
