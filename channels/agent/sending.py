@@ -9,6 +9,7 @@ from articles.audiences import CUSTOMER, PUBLIC, rank
 from articles.locales import fallback_chain, locale_name
 from channels.languages import html_lang
 from channels.models import Entry
+from channels.queries import entries_at
 
 CALLER = rank(CUSTOMER)  # what the narrowest text may be for that a caller gets
 
@@ -41,5 +42,19 @@ def sending(texts: Mapping[str, Entry], *, wanted: str, shown: str) -> Sending:
         language=locale_name(locale),
         stands_in=bool(wanted) and locale != wanted,
         allowed=may_be_sent(entry),
-        public_url=f"/{locale}/articles/{entry.slug}/" if entry.audience == PUBLIC else "",
+        public_url=_path(entry) if entry.audience == PUBLIC else "",
     )
+
+
+def addresses_of(entry: Entry, number: int) -> list[tuple[str, str]]:
+    """Return title and path of each public article that the text links to, in its language: in
+    plain text a link is words alone. One statement."""
+    links = entry.links.filter(audience_rank__lte=entry.audience_rank)
+    told = entries_at(number, rank=rank(PUBLIC)).filter(
+        locale=entry.locale, public_id__in=links.values("target")
+    )
+    return [(target.title, _path(target)) for target in told.order_by("title", "public_id")]
+
+
+def _path(entry: Entry) -> str:
+    return f"/{entry.locale}/articles/{entry.slug}/"

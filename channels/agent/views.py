@@ -16,7 +16,7 @@ from channels.agent.changing import change_since
 from channels.agent.listing import RANK
 from channels.agent.page import READING, RESULTS, show
 from channels.agent.selection import own_locale
-from channels.agent.sending import may_be_sent
+from channels.agent.sending import addresses_of, may_be_sent
 from channels.delivery.lookup import Found, find
 from channels.delivery.responses import told, unless_known
 from channels.envelopes.text_links import make_text_absolute
@@ -118,6 +118,8 @@ def _sent(request: HttpRequest, public_id: str, *, format: str) -> HttpResponse:
     else:
         origin = request.build_absolute_uri("/").rstrip("/")
         body = make_text_absolute(found.body, origin)  # it leaves the site
+        links = [f"{title} <{origin}{path}>\n" for title, path in addresses_of(entry, number)]
+        body += "".join(["\n", *links]).encode() if links else b""
     response = HttpResponse(body, content_type=PLAIN)
     response.headers["Content-Language"] = html_lang(locale)
     told(response, edition=number, digest=found.content_digest, private=True)

@@ -88,6 +88,13 @@ def test_the_text_to_copy_for_a_customer_leaves_out_what_is_for_agents(desk: Des
     assert again.status_code == 304
 
 
+def test_the_text_to_copy_says_where_the_articles_are_that_it_links_to(desk: Desk) -> None:
+    published("Safe account", "Text.", public_id="safe")
+    published("Stolen", "Call us, and [be safe](article:safe).", public_id="stolen")
+    text = desk.client.get("/agent/articles/stolen/text/?locale=en").content.decode()
+    assert text.endswith("be safe.\n\nSafe account <http://testserver/en/articles/safe-account/>\n")
+
+
 @pytest.mark.parametrize("audience", ["agent", "partner"])
 @pytest.mark.parametrize("form", ["text", "spoken"])
 def test_what_no_customer_may_read_is_neither_sent_nor_read_aloud(
