@@ -43,26 +43,22 @@ class Selection:
             "audience": chosen.audience,
             "q": chosen.q,
             "page": chosen.page if chosen.page > 1 else "",
-            **chosen.of_call,
         }
-        return urlencode({name: value for name, value in values.items() if value})
+        given = {name: value for name, value in values.items() if value}
+        return urlencode(given | chosen.of_call)
 
     @property
     def of_call(self) -> dict[str, str]:
-        """What addresses say of the call."""
-        if not self.call.reference:
-            return {}
-        return {
-            "call": self.call.reference,
-            "customer": self.call.customer,
-            "speaks": self.call.locale,
-        }
+        """What addresses say of the call: also that nobody has said what the customer speaks, so
+        that the language of a list is not taken for it."""
+        call = self.call
+        customer = {"customer": call.customer} if call.customer else {}
+        return {"call": call.reference, **customer, "speaks": call.locale} if call.reference else {}
 
     @property
     def call_query(self) -> str:
         """The query string of another article in the same call, and of the empty list."""
-        kept = {"locale": self.locale, **self.of_call}
-        return urlencode({name: value for name, value in kept.items() if value})
+        return urlencode({"locale": self.locale, **self.of_call})
 
     @property
     def is_filtered(self) -> bool:
@@ -99,7 +95,7 @@ def read_selection(params: QueryDict, topics: Collection[str]) -> Selection:
         audience=one_of("audience", AUDIENCES),
         q=clean_line(params.get("q", "")[:LONGEST_QUESTION]),
         page=_page(params.get("page", "1"), refused),
-        call=_call(params, language("speaks") or locale, refused),
+        call=_call(params, language("speaks") if "speaks" in params else locale, refused),
         refused=tuple(refused),
     )
 

@@ -442,6 +442,15 @@ def test_a_call_keeps_no_more_than_it_should(
     assert kinds() == ["searched", "searched"]
 
 
+def test_the_language_of_a_list_is_not_taken_for_the_customers(desk: Desk) -> None:
+    spoken = "string(//select[@name='speaks']/option[@selected]/@value)"
+    page = desk.open("/agent/?call=77")
+    assert page.tree.xpath("//input[@name='speaks']/@value") == [""]
+    searched = desk.open("/agent/?q=bill&locale=en&call=77&speaks=")
+    assert searched.tree.xpath(spoken) == ""
+    assert desk.open("/agent/?q=bill&locale=en&call=77").tree.xpath(spoken) == "en"
+
+
 # What a page costs
 
 
