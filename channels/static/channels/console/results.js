@@ -19,7 +19,8 @@ let asked = null; // the search under way
 let arrived = Promise.resolve();
 
 const query = () => {
-  const fields = [...new FormData(form)].filter(([, value]) => value);
+  // That nobody has said what the customer speaks is said, too.
+  const fields = [...new FormData(form)].filter(([name, value]) => value || name === "speaks");
   return new URLSearchParams(fields).toString();
 };
 let shown = query();
