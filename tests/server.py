@@ -54,17 +54,17 @@ class Installation:
     def vendor(self) -> str:
         return "PostgreSQL" if self.environment["DATABASE_URL"] else "SQLite"
 
-    def run(self, *command: str) -> str:
+    def run(self, *command: str, longest: float = LONGEST) -> str:
         """Run a Python command to its end; return what it printed. Raises where it fails."""
         process = self.start(*command, stdout=subprocess.PIPE)
-        printed, _ = process.communicate(timeout=LONGEST)
+        printed, _ = process.communicate(timeout=longest)
         if process.returncode:
             raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}")
         return printed
 
-    def job(self, module: str, *arguments: str) -> str:
+    def job(self, module: str, *arguments: str, longest: float = LONGEST) -> str:
         """Run the `main` of a module with Django set up; return what it printed."""
-        return self.run(*JOB, module, *arguments)
+        return self.run(*JOB, module, *arguments, longest=longest)
 
     def start(
         self, *command: str, stdout: int | None = None, **environment: str

@@ -18,6 +18,7 @@ WARMING, SECONDS = 10, 12
 PAUSES = (0.0, 0.25)  # of a reader between two questions, in seconds
 MOST_P50, MOST_P99, MOST_GROWTH, MOST_SUGGESTION, MOST_BAD = 25, 120, 5, 10, 1_000
 READERS = 4
+HOURS = 3 * 3600.0  # that filling and indexing may take, in seconds
 QUESTIONS = 100  # of each length and language
 STARTING = 8  # seconds that five processes take to start on two cores
 FILL, JOB, LOAD = (f"tests.bench.search_{name}" for name in ("fill", "job", "load"))
@@ -35,14 +36,14 @@ def _measured(sizes: tuple[int, ...]) -> None:
     found: dict[int, dict[str, Any]] = {}
     for size in sizes:
         with installation(QUICK, cluster="") as hub:
-            hub.job(FILL, str(size))
+            hub.job(FILL, str(size), longest=HOURS)
             found[size] = measured(hub, size)
     report(found)
 
 
 def measured(hub: Installation, articles: int) -> dict[str, Any]:
     """Return what indexing and asking a filled installation took."""
-    found: dict[str, Any] = {"index": json.loads(hub.job(JOB, "index"))}
+    found: dict[str, Any] = {"index": json.loads(hub.job(JOB, "index", longest=HOURS))}
     found |= json.loads(hub.job(JOB, "ask", str(articles), str(QUESTIONS)))
     found["load"] = os.getloadavg()[0]
     worker = hub.start("manage.py", "work")
