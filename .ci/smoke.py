@@ -16,6 +16,8 @@ from pathlib import Path
 FACES = ("/en/", "/zh-hans/", "/zh-hant/", "/ivr/en/", "/api/v1/editions/current/", "/sign-in/")
 LONGEST_FIRST_START = 600  # seconds; it installs everything
 LONGEST_SECOND_START = 5
+# On a machine that is slow or busy: so many times what `manage.py check` takes beside it.
+MOST_CHECKS = 2.5
 
 
 def free_port() -> int:
@@ -49,6 +51,20 @@ def get(port: int, path: str) -> tuple[int, str]:
         return answer.status, answer.headers.get("Knowledge-Edition", "")
 
 
+def check() -> float:
+    """Return the seconds that one process of the hub takes to start and look at its settings."""
+    began = time.monotonic()
+    home = {"KNOWLEDGEHUB_HOME": str(Path("var").resolve())}
+    settings = {"DJANGO_SETTINGS_MODULE": "knowledgehub.settings.demo"}
+    subprocess.run(
+        [".venv/bin/python", "manage.py", "check"],
+        env=os.environ | home | settings,
+        check=True,
+        capture_output=True,
+    )
+    return time.monotonic() - began
+
+
 def interrupt(process: subprocess.Popen[bytes]) -> None:
     os.killpg(os.getpgid(process.pid), signal.SIGINT)
     process.wait(timeout=30)
@@ -80,16 +96,19 @@ def main() -> None:
     for face in FACES:
         print(face, *get(port, face))
     interrupt(process)
-    again = []
+    again: list[float] = []
+    allowed = 0.0
     # The machine may be busy with something else: the quickest of three counts.
-    while len(again) < 3 and min(again, default=LONGEST_FIRST_START) > LONGEST_SECOND_START:
+    while len(again) < 3 and min(again, default=LONGEST_FIRST_START) > allowed:
+        allowed = max(LONGEST_SECOND_START, MOST_CHECKS * check())
         process = start(port)
         again.append(wait_for(port, process, LONGEST_FIRST_START))
         for face in FACES:
             assert get(port, face)[1] in ("1", ""), f"{face}: the edition was lost"
         interrupt(process)
     print(f"first start {first:.1f} s, further starts", ", ".join(f"{s:.1f} s" for s in again))
-    if min(again) > LONGEST_SECOND_START:
+    print(f"allowed {allowed:.1f} s")
+    if min(again) > allowed:
         sys.exit("no second start was quick enough")
     changed = subprocess.run(
         ["git", "status", "--porcelain"], capture_output=True, text=True, check=True
