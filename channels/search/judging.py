@@ -1,14 +1,12 @@
 """Which of the documents that an engine found answers best: the same judgement for every engine.
 
 BM25F over the parts of a document (Robertson and Zaragoza, 2009), raised by how much of the
-question it says, how near together it says it, and how like the question its title or one of its
-listed questions is. How rare a word is, is counted in what the reader may read, so that not even
-the order of the hits tells what stands in what others read.
+question it says, how near together and in which order it says it, and how like the question its
+title or one of its listed questions is.
 """
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,9 +15,10 @@ from typing import Any
 
 import numpy as np
 
+from channels.search.asked import Asked, Way
 from channels.search.engine import Candidates, Record
-from channels.search.parts import Kind, Part, number_of
-from channels.search.question import Question, Wanted
+from channels.search.parts import Kind, Part
+from channels.search.question import Question
 
 Count = Any  # a number, or an array of them
 
@@ -43,9 +42,10 @@ MOST_IN_QUESTIONS = 2
 NEAR = 16  # places: words within so many are said together
 SAME = 1e-9  # masses that differ by less are the same
 PHRASE = 4  # places that the terms of one way of saying it may be apart
+NEXT = 3  # places from one word to the next in a phrase of the question: an empty word between
 
 # What a document gains by each, as a share of its score.
-COVERAGE, TOGETHER, ALIKE = 0.2, 0.5, 0.9
+COVERAGE, TOGETHER, ALIKE, PHRASED = 0.2, 0.5, 0.9, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,49 +65,6 @@ def judge(question: Question, found: Candidates, *, closely: int) -> list[Judged
     judged = [_judge(asked, record, found.average_length) for record in found.records]
     best = sorted(judged[:closely], key=lambda one: (-one.score, one.record.public_id))
     return best + judged[closely:]
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """One way of saying one of the words of a question, where a document of the reader's does."""
-
-    wanted: int  # which word
-    terms: int  # so many that must stand together
-    share: float  # of the word's worth
-    value: float  # in points
-
-
-class Asked:
-    """What is wanted, with what each word is worth among the reader's documents."""
-
-    def __init__(
-        self, question: Question, frequencies: Mapping[tuple[str, ...], int], documents: int
-    ) -> None:
-        self.worth = [_worth(one, frequencies, documents) for one in question.wanted]
-        self.total = sum(self.worth) or 1.0
-        self.ways: list[Way] = []
-        by_term: dict[int, list[int]] = defaultdict(list)
-        for place, one in enumerate(question.wanted):
-            for option in one.options:
-                if count := frequencies.get(option.terms, 0):
-                    for term in option.terms:
-                        by_term[number_of(term)].append(len(self.ways))
-                    value = one.share * option.weight * rarity(count, documents)
-                    self.ways.append(Way(place, len(option.terms), option.weight, value))
-        self.by_term = dict(by_term)
-        self.numbers = np.array(sorted(by_term), dtype=np.uint32)
-
-
-def rarity(count: int, documents: int) -> float:
-    return math.log(1 + (documents - count + 0.5) / (count + 0.5))
-
-
-def _worth(one: Wanted, frequencies: Mapping[tuple[str, ...], int], documents: int) -> float:
-    """How much it matters that a document says it: what nobody says matters as a rare word does."""
-    counts = [frequencies.get(option.terms, 0) for option in one.options]
-    known = [count for count in counts if count]
-    own = counts[0] or (min(known) if known else 0)
-    return one.share * rarity(own, documents)
 
 
 # Where a document says it in one of the ways: the place, the part, the way. A plain tuple, because
@@ -140,7 +97,8 @@ def _judge(asked: Asked, record: Record, average_length: float) -> Judged:
     alike = max((_alike(asked, parts[at], some) for at, some in in_part.items()), default=0.0)
     together, section = _together(asked, record, said, in_part)
     score = sum(points.values()) * (1 - COVERAGE + COVERAGE * covered)
-    score *= 1 + TOGETHER * together + ALIKE * alike
+    phrased = _phrased(asked, said)
+    score *= 1 + TOGETHER * together + ALIKE * alike + PHRASED * phrased
     return Judged(record, score, covered, together, alike, section)
 
 
@@ -197,6 +155,21 @@ def _phrases(way: int, size: int, places: Sequence[tuple[int, int, int]]) -> Ite
         if len(latest) == size and place - min(latest.values()) <= PHRASE + size:
             yield place, part, way
             latest.clear()
+
+
+def _phrased(asked: Asked, said: Sequence[Said]) -> float:
+    """Return how much of the question's word order the document keeps, 0 to 1."""
+    if not asked.phrases:
+        return 0.0
+    latest: dict[int, int] = {}
+    kept = set()
+    for place, _, number in sorted(said):
+        wanted = asked.ways[number].wanted
+        first = asked.before.get(wanted)
+        if first in latest and 0 < place - latest[first] <= NEXT:
+            kept.add(wanted)
+        latest[wanted] = place
+    return sum(map(asked.phrase, kept)) / asked.phrases
 
 
 def _mass(asked: Asked, shares: Mapping[int, float]) -> float:

@@ -42,6 +42,13 @@ def test_what_says_more_of_the_question_comes_first(found: Titles) -> None:
     assert found("restart router") == ["Restart the device", "Router"]
 
 
+def test_what_keeps_the_order_of_the_words_comes_first(found: Titles) -> None:
+    published("First", "The call ends when the wi-fi of the station does, and then calling is over.")
+    published("Second", "The end of the station is where wi-fi calling and then the call does begin.")
+    published("Third", "The call ends when calling and the station are there, and then the wi-fi is.")
+    assert found("wi-fi calling")[0] == "Second"
+
+
 def test_a_title_counts_more_than_a_text(found: Titles) -> None:
     published("Contracts", "Every contract names the cost of roaming in its table.")
     published("Roaming", "What calls cost abroad is in the table of your contract.")

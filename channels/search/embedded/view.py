@@ -11,6 +11,7 @@ import numpy.typing as npt
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from channels.search.asked import rarity
 from channels.search.beginnings import going_on, typed_words
 from channels.search.embedded.kept import Kept
 from channels.search.embedded.schema import LENGTH
@@ -21,7 +22,6 @@ from channels.search.indexed import SHORT, facet_term, readers_term
 from channels.search.judging import (
     COVERAGE,
     K1,
-    rarity,
     weighted,
 )
 from channels.search.parts import unpacked

@@ -10,9 +10,10 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
+from channels.search.asked import rarity
 from channels.search.engine import Readers
 from channels.search.indexed import SHORT, facet_term, readers_term
-from channels.search.judging import K1, rarity
+from channels.search.judging import K1
 from channels.search.opensearch.fields import BETWEEN
 from channels.search.question import Question
 
