@@ -24,3 +24,6 @@ def warm_up() -> None:
     with suppress(SearchUnavailable):
         for locale, rank in product(locales(), range(len(AUDIENCES))):
             entry_backend().frequencies(["ready"], Readers(locale, rank))
+        # The first slip reads all words of the index.
+        for slip in ("raedy", "就续"):
+            entry_backend().spelled_like(slip, Readers(locales()[0], 0))

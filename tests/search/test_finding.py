@@ -43,9 +43,9 @@ def test_what_says_more_of_the_question_comes_first(found: Titles) -> None:
 
 
 def test_what_keeps_the_order_of_the_words_comes_first(found: Titles) -> None:
-    published("First", "The call ends when the wi-fi of the station does, and then calling is over.")
-    published("Second", "The end of the station is where wi-fi calling and then the call does begin.")
-    published("Third", "The call ends when calling and the station are there, and then the wi-fi is.")
+    published("First", "The call ends when the wi-fi does, and then calling is over.")
+    published("Second", "The end is where wi-fi calling and then the call does begin.")
+    published("Third", "The call ends when calling is there, and then the wi-fi is.")
     assert found("wi-fi calling")[0] == "Second"
 
 
