@@ -21,7 +21,7 @@ from channels.search.hits import Hit, Told, hit_of, told_of
 from channels.search.judging import MOST_JUDGED, Judged, judge
 from channels.search.question import Question, read_question
 from channels.search.semantic.fusing import Meant, fused, sureness_in_meaning, with_meaning
-from channels.search.slips import mend
+from channels.search.understanding import understand
 
 __all__ = ["Results", "SearchUnavailable", "gone", "search"]
 
@@ -30,8 +30,6 @@ FURTHEST = 1_000  # nobody reads further
 SURER = 2.0
 # From here on, in log-odds, a word that was mended is what was meant, and the question no other.
 SURE_OF_SLIP = 0.0
-# From here on, in log-odds, what was found without mending a word is enough: it may be no slip.
-FOUND_EXACTLY = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,19 +114,13 @@ def _search_in(
         without=gone(readers, number),
         most=max(MOST_JUDGED, min(offset + limit, FURTHEST)),
     )
-    mended, meant = mend(question, readers)
-    found = candidates(mended)
-    judged = judge(mended, found, closely=MOST_JUDGED)
-    if meant:
-        exactly = candidates(question)
-        as_typed = judge(question, exactly, closely=MOST_JUDGED)
-        if sureness(question, as_typed) >= FOUND_EXACTLY:
-            mended, meant, found, judged = question, "", exactly, as_typed
+    asked = understand(question, readers, candidates)
+    found, judged = asked.found, asked.judged
     alike = with_meaning(q, readers, found)
-    others = judge(mended, replace(found, records=alike.added), closely=0)
+    others = judge(asked.question, replace(found, records=alike.added), closely=0)
     judged = fused(judged[:MOST_JUDGED] + others, alike) + judged[MOST_JUDGED:]
-    sure = sureness_in_meaning(sureness(mended, judged), judged, alike, stands_in=stands_in)
-    pinned = [] if chosen else _pinned(kept, q, readers, mended, found)
+    sure = sureness_in_meaning(sureness(asked.question, judged), judged, alike, stands_in=stands_in)
+    pinned = [] if chosen else _pinned(kept, q, readers, asked.question, found)
     first = {one.record.public_id for one in pinned}
     judged = pinned + [one for one in judged if one.record.public_id not in first]
     told = told_of(readers, judged, number)
@@ -136,12 +128,12 @@ def _search_in(
     listed = [one for one in judged if one.record.public_id in told]
     page = listed[offset : offset + limit]
     return Results(
-        hits=[hit_of(told[one.record.public_id], one, mended) for one in page],
+        hits=[hit_of(told[one.record.public_id], one, asked.question) for one in page],
         total=max(total, len(listed)),
         edition=number,
         locale=readers.locale,
         sureness=math.inf if first & told.keys() else sure,
-        did_you_mean=meant if sure >= SURE_OF_SLIP else "",
+        did_you_mean=asked.meant if sure >= SURE_OF_SLIP else "",
         facets=facets,
     )
 

@@ -8,19 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 from channels.search.editors_words import editors_words
 from channels.search.engine import Candidates, Document, Readers, Record, entry_backend
 from channels.search.indexed import Indexed, indexed, record_of
-from channels.search.judging import MOST_JUDGED, judge
+from channels.search.judging import MOST_JUDGED
 from channels.search.question import Question, read_question
 from channels.search.slips import mend
+from channels.search.understanding import understand
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    question: Question
+    question: Question  # as it was typed
+    options: frozenset[tuple[str, ...]]  # terms of all ways to say its words, mended ones too
     readers: Readers
     pinned: Sequence[str]  # public ids that editors put first for it, published or not
 
@@ -39,9 +41,6 @@ class Added:
     def says(self, terms: Iterable[str]) -> bool:
         return all(term in self.kept.counts for term in terms)
 
-    def says_some_of(self, question: Question) -> bool:
-        return any(map(self.says, _options(question)))
-
 
 class Trial:
     """A state that is not published yet; without changes it is the published one.
@@ -55,31 +54,25 @@ class Trial:
         self._added = [Added(document, indexed(document)) for document in added]
 
     def asked(self, text: str, readers: Readers) -> Asked:
-        """Return a question as the published words make it read. Raises SearchUnavailable."""
+        """Return a question as these readers ask it. Raises SearchUnavailable."""
         question = read_question(text, self._editors.thesaurus(readers.locale))
         mended, _ = mend(question, readers)
-        return Asked(mended, readers, self._editors.best_bets(text, readers.locale))
+        pinned = self._editors.best_bets(text, readers.locale)
+        return Asked(question, frozenset(_options(mended)), readers, pinned)
 
     def touches(self, asked: Asked) -> bool:
         """Return whether a text that begins says any of what is asked, or is pinned for it."""
         return any(
-            one.document.public_id in asked.pinned or one.says_some_of(asked.question)
+            one.document.public_id in asked.pinned or any(map(one.says, asked.options))
             for one in self._added_for(asked.readers)
         )
 
     def place(self, asked: Asked, wanted: str) -> int:
         """Return where the article of this public id would stand by its words, 1 for the first, 0
         where it would not be found among those that are judged. Raises SearchUnavailable."""
-        found = entry_backend().candidates(
-            asked.question,
-            asked.readers,
-            chosen={},
-            counted=(),
-            without=self._ended,
-            most=MOST_JUDGED,
-        )
-        found = self._with_added(found, asked)
-        judged = judge(asked.question, found, closely=len(found.records))
+        candidates = partial(self._candidates, readers=asked.readers)
+        closely = MOST_JUDGED + len(self._added)
+        judged = understand(asked.question, asked.readers, candidates, closely=closely).judged
         ranked = [one.record.public_id for one in judged if one.score > 0]
         listed = list(dict.fromkeys([*self._pinned(asked), *ranked]))
         return listed.index(wanted) + 1 if wanted in listed else 0
@@ -87,13 +80,22 @@ class Trial:
     def _added_for(self, readers: Readers) -> list[Added]:
         return [one for one in self._added if one.document.is_for(readers)]
 
-    def _with_added(self, found: Candidates, asked: Asked) -> Candidates:
-        """Return the candidates with the texts that begin, and count these."""
-        added = self._added_for(asked.readers)
-        frequencies = dict(found.frequencies)
-        for terms in _options(asked.question):
-            frequencies[terms] = frequencies.get(terms, 0) + sum(one.says(terms) for one in added)
-        records = [one.record for one in added if one.says_some_of(asked.question)]
+    def _candidates(self, question: Question, readers: Readers) -> Candidates:
+        """Return what would be found, with the texts that begin, and count these."""
+        found = entry_backend().candidates(
+            question,
+            readers,
+            chosen={},
+            counted=(),
+            without=self._ended,
+            most=MOST_JUDGED,
+        )
+        added, options = self._added_for(readers), _options(question)
+        frequencies = {
+            terms: found.frequencies.get(terms, 0) + sum(one.says(terms) for one in added)
+            for terms in options
+        }
+        records = [one.record for one in added if any(map(one.says, options))]
         return replace(
             found,
             records=[*found.records, *records],

@@ -26,6 +26,7 @@ from channels.operations.release_check import check_release
 from channels.operations.release_publishing import publish_release
 from channels.operations.releases import add_items
 from channels.queries import current_number
+from channels.search.judging import MOST_JUDGED
 from channels.search.trial import Trial
 from tests.building import publish_texts, published, write_approved
 from tests.releases.planning import release_of
@@ -171,3 +172,18 @@ def test_many_texts_and_queries_take_no_more_statements(router: Article) -> None
         return len(counted)
 
     assert statements(2) == statements(9)
+
+
+def test_a_slip_in_a_golden_query_is_read_as_readers_have_it_read(router: Article) -> None:
+    golden("how do I restart my ruoter", router)
+    better = "Restart your router so: restart the router, how do I restart my router."
+    release = release_of(write_approved("How do I restart my router", better))
+    _, named = verdict(release)
+    assert [line for line in named if "ruoter" in line and "from place 1 to 2" in line]
+
+
+def test_many_texts_that_begin_hide_none_that_is_found(router: Article) -> None:
+    release = release_of(
+        *(write_approved(f"Router {n}", "It is a white router.") for n in range(MOST_JUDGED + 5))
+    )
+    assert verdict(release) == ([], [])

@@ -19,11 +19,7 @@ from channels.search.embedded.segments import NOTHING, Documents, Postings, Segm
 from channels.search.engine import Candidates, Readers, Record
 from channels.search.folding import is_han
 from channels.search.indexed import SHORT, facet_term, readers_term
-from channels.search.judging import (
-    COVERAGE,
-    K1,
-    weighted,
-)
+from channels.search.judging import COVERAGE, K1, weighted
 from channels.search.parts import unpacked
 from channels.search.question import Question, Wanted
 from channels.search.sounds import sound
