@@ -175,9 +175,8 @@ def test_many_texts_and_queries_take_no_more_statements(router: Article) -> None
 
 
 def test_a_slip_in_a_golden_query_is_read_as_readers_have_it_read(router: Article) -> None:
-    golden("how do I restart my ruoter", router)
-    better = "Restart your router so: restart the router, how do I restart my router."
-    release = release_of(write_approved("How do I restart my router", better))
+    golden("ruoter", router)
+    release = release_of(write_approved("Router", "Router: a router is a router."))
     _, named = verdict(release)
     assert [line for line in named if "ruoter" in line and "from place 1 to 2" in line]
 
