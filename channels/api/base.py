@@ -14,6 +14,7 @@ from rest_framework.request import Request
 from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 
+from channels.api.items import made_once
 from channels.api.parsers import MOST_BYTES, SafeJSONParser, too_large
 from channels.api.schema import Contract
 from channels.delivery.article import cache_control
@@ -51,7 +52,7 @@ class ApiView(APIView):
             return
         self.asked = read_question(request, contract.question)
         if contract.body:
-            self.sent = _valid(contract.body(data=request.data))
+            self.sent = made_once(contract.body).run_validation(request.data)
 
     def options(  # type: ignore[override]  # DRF would describe its own serializers here.
         self, request: Request, *args: Any, **kwargs: Any
@@ -84,7 +85,7 @@ def read_question(request: Request, question: type[Serializer[Any]]) -> dict[str
     """Return the parameters by name. Raises Problem (400) naming what is not known, ValidationError
     naming what is not valid."""
     given = request.query_params
-    asking = question(data=given.dict())
+    asking = made_once(question)
     known = asking.fields
     if unknown := sorted(set(given) - set(known)):
         names = [name[:60] for name in unknown[:10]]
@@ -96,12 +97,7 @@ def read_question(request: Request, question: type[Serializer[Any]]) -> dict[str
         )
     if repeated := [name for name, values in given.lists() if len(values) > 1]:
         raise Problem(400, "repeated-parameter", "Say each once.", parameters=sorted(repeated))
-    return _valid(asking)
-
-
-def _valid(serializer: Serializer[Any]) -> dict[str, Any]:
-    serializer.is_valid(raise_exception=True)
-    valid: dict[str, Any] = serializer.validated_data
+    valid: dict[str, Any] = asking.run_validation(given.dict())
     return valid
 
 

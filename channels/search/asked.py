@@ -12,8 +12,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-import numpy as np
-
 from channels.search.parts import number_of
 from channels.search.question import Question, Wanted
 
@@ -37,10 +35,12 @@ class Asked:
         self.worth = [_worth(one, frequencies, documents) for one in question.wanted]
         self.total = sum(self.worth) or 1.0
         self.ways: list[Way] = []
-        by_term: dict[int, list[int]] = defaultdict(list)
+        self.alone: dict[int, list[int]] = defaultdict(list)  # ways of one term, by its number
+        self.among_others: dict[int, list[int]] = defaultdict(list)  # those of several
         for place, one in enumerate(question.wanted):
             for option in one.options:
                 if count := frequencies.get(option.terms, 0):
+                    by_term = self.alone if len(option.terms) == 1 else self.among_others
                     for term in option.terms:
                         by_term[number_of(term)].append(len(self.ways))
                     value = one.share * option.weight * rarity(count, documents)
@@ -50,8 +50,7 @@ class Asked:
         # Which word comes before which; a phrase is worth as much as its two words.
         self.before = {last: first for first, last in pairwise(whole)}
         self.phrases = sum(self.phrase(last) for last in self.before)
-        self.by_term = dict(by_term)
-        self.numbers = np.array(sorted(by_term), dtype=np.uint32)
+        self.numbers = self.alone.keys() | self.among_others.keys()
 
     def phrase(self, last: int) -> float:
         """Return what two words that follow each other in the question are worth together."""

@@ -7,9 +7,10 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db import connection
 from django.utils import timezone
 
-from channels.models import BestBet, SearchWords, Synonym
+from channels.models import BestBet, Synonym
 from channels.search.thesaurus import Thesaurus, shipped
 from channels.search.words import phrase_terms
 
@@ -66,7 +67,9 @@ _remembered: EditorsWords | None = None
 def editors_words() -> EditorsWords:
     """Return what editors keep now. One statement; two more after it was changed."""
     global _remembered
-    token = SearchWords.objects.filter(pk=1).values_list("token", flat=True).first() or ""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT token FROM channels_searchwords WHERE id = 1")
+        (token,) = cursor.fetchone() or ("",)
     known = _remembered
     if known is None or known.token != token:
         # What is read after the token is as new as it, or newer and read again next time.

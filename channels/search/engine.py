@@ -11,7 +11,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 from haystack import connections
 from haystack.backends import BaseSearchBackend
@@ -29,8 +29,7 @@ class Reached:
     manifest_digest: str  # of that edition, "" before the first
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A heading and what stands under it; the first, without either, is what stands above."""
 
     anchor: str  # "" for the article's top

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
+from django.db import connection
 from django.utils.safestring import SafeString
 
-from channels.queries import entries_at
 from channels.search.engine import Readers, Record
 from channels.search.highlighting import beginning, passage
 from channels.search.judging import Judged
@@ -47,13 +49,35 @@ class Told(NamedTuple):
     products: list[str]
 
 
+# What `entries_at` says, as plain SQL: each search asks it, and to make it of a queryset took
+# twice as long as to answer it.
+_STATEMENT = (
+    "SELECT {columns} FROM channels_entry"
+    " WHERE locale = %s AND audience_rank <= %s AND from_edition_id <= %s"
+    " AND (until_edition_id IS NULL OR until_edition_id > %s) AND public_id IN ({public_ids})"
+)
+
+
 def told_of(readers: Readers, judged: Sequence[Judged], number: int) -> dict[str, Told]:
     """Return the candidates' entries by article: what is told is decided by the edition alone.
     One statement."""
+    if not judged:
+        return {}
     public_ids = [one.record.public_id for one in judged]
-    entries = entries_at(number, rank=readers.rank)
-    named = entries.filter(locale=readers.locale, public_id__in=public_ids)
-    return {row[0]: Told(*row) for row in named.values_list(*Told._fields)}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _statement(len(public_ids)),
+            (readers.locale, readers.rank, number, number, *public_ids),
+        )
+        rows = cursor.fetchall()
+    return {row[0]: Told._make((*row[:-1], json.loads(row[-1]))) for row in rows}
+
+
+@lru_cache(maxsize=64)
+def _statement(entries: int) -> str:
+    return _STATEMENT.format(
+        columns=", ".join(Told._fields), public_ids=", ".join(["%s"] * entries)
+    )
 
 
 def hit_of(entry: Told, judged: Judged, question: Question) -> Hit:

@@ -103,6 +103,6 @@ def record_of(stored: Iterable[Any]) -> Record:
         public_id,
         digest,
         tuple(asked_as),
-        tuple(Section(*section) for section in sections),
+        tuple(map(Section._make, sections)),
         terms,
     )

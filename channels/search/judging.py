@@ -7,18 +7,16 @@ title or one of its listed questions is.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import Any
-
-import numpy as np
+from typing import Any, NamedTuple
 
 from channels.search.asked import Asked, Way
 from channels.search.engine import Candidates, Record
 from channels.search.parts import Kind, Part
 from channels.search.question import Question
+from channels.search.saying import Said, said_in
 
 Count = Any  # a number, or an array of them
 
@@ -41,7 +39,6 @@ MOST_IN_QUESTIONS = 2
 
 NEAR = 16  # places: words within so many are said together
 SAME = 1e-9  # masses that differ by less are the same
-PHRASE = 4  # places that the terms of one way of saying it may be apart
 NEXT = 3  # places from one word to the next in a phrase of the question: an empty word between
 
 # What a document gains by each, as a share of its score.
@@ -58,34 +55,52 @@ class Judged:
     section: int  # the section that answers, -1 for what stands above all
 
 
+Shares = dict[int, float]  # by the word that is wanted: how much of its worth is said
+
+
+class InPart(NamedTuple):
+    """What one part of a document says."""
+
+    part: Part
+    said: list[Said]
+    counts: dict[int, int]  # of each way
+    shares: Shares
+
+
 def judge(question: Question, found: Candidates, *, closely: int) -> list[Judged]:
     """Return the candidates, the best of the first `closely` first, equals in a steady order; those
     behind stay in the order in which the engine gave them, so that pages follow each other."""
     asked = Asked(question, found.frequencies, found.documents)
-    judged = [_judge(asked, record, found.average_length) for record in found.records]
+    said = said_in(asked, [record.terms for record in found.records])
+    average = found.average_length or 1.0
+    judged = [
+        _judge(asked, record, some, record.terms.length / average)
+        for record, some in zip(found.records, said, strict=True)
+    ]
     best = sorted(judged[:closely], key=lambda one: (-one.score, one.record.public_id))
     return best + judged[closely:]
 
 
-# Where a document says it in one of the ways: the place, the part, the way. A plain tuple, because
-# a search makes a thousand of them.
-Said = tuple[int, int, int]
-Shares = dict[int, float]  # by the word that is wanted: how much of its worth is said
-
-
-def _judge(asked: Asked, record: Record, average_length: float) -> Judged:
-    said = _said(asked, record)
+def _judge(asked: Asked, record: Record, said: Sequence[Said], length: float) -> Judged:
+    """Judge a document of this length, relative to the average."""
     parts = record.terms.parts
     counts: dict[int, list[int]] = {}  # of each way, by kind
-    in_part: dict[int, Shares] = {}
-    for _, at, number in said:
-        if number not in counts:
-            counts[number] = [0] * len(Kind)
-        counts[number][parts[at].kind] += 1
-        _gain(in_part.setdefault(at, {}), asked.ways[number])
+    in_parts: dict[int, InPart] = {}
+    for one in said:
+        _, at, number = one
+        some = in_parts.get(at)
+        if some is None:
+            some = in_parts[at] = InPart(parts[at], [], {}, {})
+        some.said.append(one)
+        some.counts[number] = some.counts.get(number, 0) + 1
+    for part, _, counts_here, shares_here in in_parts.values():
+        for number, count in counts_here.items():
+            if number not in counts:
+                counts[number] = [0] * len(Kind)
+            counts[number][part.kind] += count
+            _gain(shares_here, asked.ways[number])
     points: dict[int, float] = {}
     shares: Shares = {}
-    length = record.terms.length / (average_length or 1)
     for number, by_kind in counts.items():
         way = asked.ways[number]
         frequency = weighted(by_kind, length)
@@ -94,8 +109,8 @@ def _judge(asked: Asked, record: Record, average_length: float) -> Judged:
             points[way.wanted] = value
         _gain(shares, way)
     covered = _mass(asked, shares)
-    alike = max((_alike(asked, parts[at], some) for at, some in in_part.items()), default=0.0)
-    together, section = _together(asked, record, said, in_part)
+    alike = max((_alike(asked, one) for one in in_parts.values()), default=0.0)
+    together, section = _together(asked, in_parts)
     score = sum(points.values()) * (1 - COVERAGE + COVERAGE * covered)
     phrased = _phrased(asked, said)
     score *= 1 + TOGETHER * together + ALIKE * alike + PHRASED * phrased
@@ -124,39 +139,6 @@ def weighted(counts: Sequence[Count], length: Count) -> Any:
     )
 
 
-def _said(asked: Asked, record: Record) -> list[Said]:
-    """Return where the document says something of what is wanted, in reading order."""
-    terms = record.terms
-    if not len(asked.numbers):
-        return []
-    # Of the numbers asked for, in order, the one that each term would be.
-    likely = np.minimum(np.searchsorted(asked.numbers, terms.numbers), len(asked.numbers) - 1)
-    at = np.flatnonzero(asked.numbers[likely] == terms.numbers)
-    in_parts = (np.searchsorted(terms.begins, at, side="right") - 1).tolist()
-    found: list[Said] = []
-    apart: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
-    numbers, places = terms.numbers[at].tolist(), terms.places[at].tolist()
-    for number, place, part in zip(numbers, places, in_parts, strict=True):
-        for way in asked.by_term[number]:
-            if asked.ways[way].terms == 1:
-                found.append((place, part, way))
-            else:
-                apart[way].append((place, part, number))
-    for way, places_of in apart.items():
-        found += _phrases(way, asked.ways[way].terms, places_of)
-    return found
-
-
-def _phrases(way: int, size: int, places: Sequence[tuple[int, int, int]]) -> Iterator[Said]:
-    """Yield where all the terms of one way stand near each other."""
-    latest: dict[int, int] = {}
-    for place, part, number in places:
-        latest[number] = place
-        if len(latest) == size and place - min(latest.values()) <= PHRASE + size:
-            yield place, part, way
-            latest.clear()
-
-
 def _phrased(asked: Asked, said: Sequence[Said]) -> float:
     """Return how much of the question's word order the document keeps, 0 to 1."""
     if not asked.phrases:
@@ -180,44 +162,38 @@ def _mass(asked: Asked, shares: Mapping[int, float]) -> float:
     return mass / asked.total
 
 
-def _alike(asked: Asked, part: Part, shares: Mapping[int, float]) -> float:
+def _alike(asked: Asked, one: InPart) -> float:
     """Return how like the question a title or a listed question is, 0 to 1."""
-    if part.kind not in (Kind.TITLE, Kind.QUESTION) or not shares:
+    if one.part.kind > Kind.QUESTION:
         return 0.0
-    precision = min(1.0, sum(shares.values()) / max(part.size, 1))
-    recall = _mass(asked, shares)
+    precision = min(1.0, sum(one.shares.values()) / max(one.part.size, 1))
+    recall = _mass(asked, one.shares)
     return 2 * precision * recall / (precision + recall)
 
 
-def _together(
-    asked: Asked, record: Record, said: Sequence[Said], in_part: Mapping[int, Shares]
-) -> tuple[float, int]:
+def _together(asked: Asked, in_parts: Mapping[int, InPart]) -> tuple[float, int]:
     """Return how much of the question one passage says, and the section where it stands."""
-    parts = record.terms.parts
     headings = {
-        parts[at].section: shares
-        for at, shares in in_part.items()
-        if parts[at].kind is Kind.HEADING
+        one.part.section: one.shares for one in in_parts.values() if one.part.kind is Kind.HEADING
     }
     # What a passage that says all that its part and its heading say would be worth: no passage of
     # the part is worth more.
     most: list[tuple[float, int, Shares]] = []
-    for at, shares in in_part.items():
-        part = parts[at]
-        if part.kind in (Kind.SUMMARY, Kind.HEADING):
-            most.append((_mass(asked, shares), at, {}))
-        elif part.kind is Kind.BODY:
-            heading = headings.get(part.section, {})
-            most.append((_mass(asked, _joined(shares, heading)), at, heading))
+    for at, one in in_parts.items():
+        if one.part.kind is Kind.BODY:
+            heading = headings.get(one.part.section, {})
+            most.append((_mass(asked, _joined(one.shares, heading)), at, heading))
+        elif one.part.kind >= Kind.SUMMARY:
+            most.append((_mass(asked, one.shares), at, {}))
     best, first = 0.0, -1
     for mass, at, heading in sorted(most, key=itemgetter(0), reverse=True):
         if mass < best - SAME or (mass <= best + SAME and at > first):
             continue
-        found = _nearest(asked, [one for one in said if one[1] == at], heading, mass)
+        found = _nearest(asked, in_parts[at].said, heading, mass)
         # Of passages that say the same, the first to be read answers.
         if found > best + SAME or (found > best - SAME and at < first):
             best, first = found, at
-    return best, parts[first].section if best else -1
+    return best, in_parts[first].part.section if best else -1
 
 
 def _joined(shares: Mapping[int, float], others: Mapping[int, float]) -> Shares:
@@ -228,11 +204,11 @@ def _joined(shares: Mapping[int, float], others: Mapping[int, float]) -> Shares:
     return joined
 
 
-def _nearest(asked: Asked, said: list[Said], heading: Shares, most: float) -> float:
+def _nearest(asked: Asked, said: Sequence[Said], heading: Shares, most: float) -> float:
     """Return how much of the question stands within NEAR places, the heading's words with it; that
     is at most `most`."""
     best, start, shares = 0.0, 0, dict(heading)
-    said.sort()
+    said = sorted(said)
     for end, (place, _, number) in enumerate(said):
         if place - said[start][0] <= NEAR:
             _gain(shares, asked.ways[number])

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property, lru_cache
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -36,8 +36,7 @@ class Kind(IntEnum):
     BODY = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     kind: Kind
     section: int  # of headings and bodies; -1 for what stands above them
     begin: int  # the first of its terms
@@ -51,11 +50,6 @@ class Sequence:
     numbers: Numbers
     places: Numbers
     parts: tuple[Part, ...]
-
-    @cached_property
-    def begins(self) -> Numbers:
-        """The first of each part's terms."""
-        return np.array([part.begin for part in self.parts], dtype=np.uint32)
 
     @cached_property
     def length(self) -> int:

@@ -15,7 +15,7 @@ from channels.search.asked import rarity
 from channels.search.beginnings import going_on, typed_words
 from channels.search.embedded.kept import Kept
 from channels.search.embedded.schema import LENGTH
-from channels.search.embedded.segments import NOTHING, Documents, Postings, Segment
+from channels.search.embedded.segments import NOTHING, Postings, Segment
 from channels.search.engine import Candidates, Readers, Record
 from channels.search.folding import is_han
 from channels.search.indexed import SHORT, facet_term, readers_term
@@ -26,8 +26,9 @@ from channels.search.sounds import sound
 from channels.search.spelling import likeliest, slips_allowed
 
 Floats = npt.NDArray[np.float32]
+Places = npt.NDArray[np.intp]  # as numpy looks others up by: any other kind is converted each time
 
-MOST_KEPT = 2_000_000  # postings of a view that are kept, 8 bytes each
+MOST_KEPT = 2_000_000  # postings of a view that are kept, 8 or 12 bytes each
 MOST_BEGINNINGS = 40  # words that a half-typed one may become
 
 
@@ -36,7 +37,7 @@ class View:
         self._segments = [segment for segment, _ in segments]
         self._bases = np.cumsum([0, *(segment.size for segment in self._segments)]).tolist()
         self._kept: Kept[tuple[str, str], Postings] = Kept(MOST_KEPT // 2)
-        self._said_by: Kept[str, tuple[Documents, Floats]] = Kept(MOST_KEPT)
+        self._said_by: Kept[str, tuple[Places, Floats]] = Kept(MOST_KEPT)
         self._mine = np.zeros(self._bases[-1], dtype=bool)
         for (segment, deleted), base in zip(segments, self._bases, strict=False):
             mine = segment.postings("readers", readers_term(readers.locale, readers.rank))[0]
@@ -126,7 +127,7 @@ class View:
         frequencies: dict[tuple[str, ...], int],
     ) -> float:
         """Add what each document gains by saying this word; return what the word is worth."""
-        ways: list[tuple[float, npt.NDArray[np.int32], Floats]] = []
+        ways: list[tuple[float, Places, Floats]] = []
         own = 0
         for option in one.options:
             documents, gain = self._said(option.terms)
@@ -138,9 +139,10 @@ class View:
         worth = one.share * rarity(own, self.documents)
         if len(ways) == 1:
             share, documents, points = ways[0]
-            scores[documents] += points
-            covered[documents] += share * worth
-            says[documents] |= one.share == 1.0
+            np.add.at(scores, documents, points)
+            np.add.at(covered, documents, np.float32(share * worth))
+            if one.share == 1.0:
+                says[documents] = True
         elif ways:
             # Of several ways that a document says it, the best counts.
             gained = np.zeros(len(scores), dtype=np.float32)
@@ -154,13 +156,13 @@ class View:
                 says |= shares > 0
         return worth
 
-    def _said(self, terms: tuple[str, ...]) -> tuple[Documents, Floats]:
+    def _said(self, terms: tuple[str, ...]) -> tuple[Places, Floats]:
         """Return the documents that say all the terms, and what each gains by it."""
         documents, gain = self._saying(terms[0])
         for term in terms[1:]:
             others, gains = self._saying(term)
             if not len(others):
-                return NOTHING[0], np.empty(0, dtype=np.float32)
+                return others, gains
             # Both rise: where each would stand tells what they share, without sorting again.
             theirs = np.minimum(np.searchsorted(others, documents), len(others) - 1)
             mine = others[theirs] == documents
@@ -168,14 +170,16 @@ class View:
             gain = np.minimum(gain[mine], gains[theirs])
         return documents, gain
 
-    def _saying(self, term: str) -> tuple[Documents, Floats]:
+    def _saying(self, term: str) -> tuple[Places, Floats]:
         """Return the documents that say a term, and what each gains by how often and where."""
         return self._said_by.get(term, self._weighted)
 
-    def _weighted(self, term: str) -> tuple[Documents, Floats]:
+    def _weighted(self, term: str) -> tuple[Places, Floats]:
         documents, numbers = self._read(("words", term))
         frequency = weighted(unpacked(numbers), self._lengths[documents])
-        return documents, (frequency * (K1 + 1) / (frequency + K1)).astype(np.float32)
+        return documents.astype(np.intp), (frequency * (K1 + 1) / (frequency + K1)).astype(
+            np.float32
+        )
 
     def _postings(self, field: str, term: str) -> Postings:
         """Return what these readers get of a posting list, over all segments."""
