@@ -67,13 +67,18 @@ class Installation:
         return self.run(*JOB, module, *arguments, longest=longest)
 
     def start(
-        self, *command: str, stdout: int | None = None, **environment: str
+        self,
+        *command: str,
+        stdin: int | None = None,
+        stdout: int | None = None,
+        **environment: str,
     ) -> subprocess.Popen[str]:
         """Start a Python command in a process of its own."""
         return subprocess.Popen(
             [sys.executable, *command],
             cwd=ROOT,
             env=self.environment | environment,
+            stdin=stdin,
             stdout=stdout,
             text=True,
             start_new_session=True,

@@ -1,7 +1,7 @@
 """One of the readers who ask a server, and the writer who publishes an article a second.
 
-python -m tests.job tests.bench.search_load write ADDRESS BEGIN SECONDS
-python -m tests.job tests.bench.search_load read ADDRESS BEGIN SECONDS ARTICLES NUMBER PAUSE
+python -m tests.job tests.bench.search_load write ADDRESS SECONDS
+python -m tests.job tests.bench.search_load read ADDRESS SECONDS ARTICLES NUMBER PAUSE
 """
 
 from __future__ import annotations
@@ -16,15 +16,14 @@ from articles.operations.audit import system_user
 from channels.operations.publishing import publish
 from tests.bench.search_job import SEARCH, WORDS, queries
 from tests.bench.search_words import CHINESE, ENGLISH
+from tests.bench.together import begin_when_told
 from tests.building import write_approved
 
 LONGEST = 30.0  # seconds until a published article counts as never found
 LOOKS = 0.05  # seconds between two looks for it
 
 
-def read(
-    address: str, begin: float, seconds: int, articles: int, number: int, pause: float
-) -> list[float]:
+def read(address: str, seconds: int, articles: int, number: int, pause: float) -> list[float]:
     """Return the milliseconds that each answer took, the first ones left out."""
     connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=60)
     chance, waited = random.Random(number), []
@@ -35,7 +34,7 @@ def read(
         for query in queries(articles, count, locale, range(number * 1000, number * 1000 + 100))
     ]
     chance.shuffle(asked)
-    deadline = _begun(begin) + seconds
+    deadline = begin_when_told() + seconds
     while (start := time.monotonic()) < deadline:
         connection.request("GET", SEARCH + asked[len(waited) % len(asked)])
         response = connection.getresponse()
@@ -47,11 +46,11 @@ def read(
     return waited[5:]
 
 
-def write(address: str, begin: float, seconds: int) -> list[float]:
+def write(address: str, seconds: int) -> list[float]:
     """Publish an article each second and ask for it; return the milliseconds until it is found."""
     connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=60)
     actor, waited, number = system_user(), [], int(time.time())
-    deadline = _begun(begin) + seconds
+    deadline = begin_when_told() + seconds
     while (begun := time.monotonic()) < deadline:
         number += 1
         code = f"NEW-{number}"
@@ -66,12 +65,6 @@ def write(address: str, begin: float, seconds: int) -> list[float]:
     return waited
 
 
-def _begun(begin: float) -> float:
-    """Wait until the moment `begin` (Unix time); return it by the monotonic clock."""
-    time.sleep(max(0.0, begin - time.time()))
-    return time.monotonic()
-
-
 def _is_found(connection: http.client.HTTPConnection, code: str) -> bool:
     connection.request("GET", SEARCH + urlencode({"q": code, "locale": ENGLISH, "limit": 1}))
     results = json.loads(connection.getresponse().read())["results"]
@@ -80,9 +73,8 @@ def _is_found(connection: http.client.HTTPConnection, code: str) -> bool:
 
 def main(arguments: list[str]) -> None:
     match arguments:
-        case ["read", address, begin, seconds, articles, number, pause]:
-            limits = (float(begin), int(seconds), int(articles))
-            found = read(address, *limits, int(number), float(pause))
-        case ["write", address, begin, seconds]:
-            found = write(address, float(begin), int(seconds))
+        case ["read", address, seconds, articles, number, pause]:
+            found = read(address, int(seconds), int(articles), int(number), float(pause))
+        case ["write", address, seconds]:
+            found = write(address, int(seconds))
     print(json.dumps(found))
