@@ -68,13 +68,12 @@ def loaded(
         pipe = subprocess.PIPE
         return hub.start(*START_JOB, LOAD, *arguments, stdin=pipe, stdout=pipe)
 
-    common = (address, str(seconds))
+    before, common = pace(), (address, str(seconds))
     readers = [
         started("read", *common, str(articles), str(number), str(pause))
         for number in range(READERS)
     ]
     writer = started("write", *common)
-    before = pace()
     begin_together([*readers, writer])
     waited = [one for reader in readers for one in json.loads(reader.communicate()[0])]
     visible = json.loads(writer.communicate()[0])

@@ -1,4 +1,4 @@
-"""What a search costs is counted, not timed: statements, records read, posting lists decoded."""
+"""What a search costs is counted, not timed: statements, records read, posting lists read."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Counted = Counter[str]
 
 @pytest.fixture
 def done(monkeypatch: pytest.MonkeyPatch) -> Counted:
-    """Count the posting lists that are decoded and the records that are read."""
+    """Count the posting lists that are read and the records that are read."""
     counts: Counted = Counter()
 
     def counted(name: str, function: Callable[..., object]) -> Callable[..., object]:
@@ -35,8 +35,8 @@ def done(monkeypatch: pytest.MonkeyPatch) -> Counted:
 
         return call
 
-    decode = segments.Segment._decode
-    monkeypatch.setattr(segments.Segment, "_decode", counted("decoded", decode))
+    read = segments.Segment.postings
+    monkeypatch.setattr(segments.Segment, "postings", counted("read", read))
     monkeypatch.setattr(segments, "record_of", counted("records", segments.record_of))
     return counts
 
@@ -82,13 +82,13 @@ def test_what_was_read_once_is_not_read_again(done: Counted) -> None:
 def test_after_an_update_only_the_new_segment_is_read(done: Counted) -> None:
     publish_many(3)
     search("reset the router", locale="en", rank=0)
-    in_all = done["decoded"]
+    in_all = done["read"]
     done.clear()
     publish_texts(write_approved("Number 9 router", "Reset the router."))
     drain()
     done.clear()
     assert search("reset the router", locale="en", rank=0).total == 4
-    assert done["decoded"] <= in_all
+    assert done["read"] <= in_all
     assert done["records"] == 1
 
 
@@ -125,7 +125,7 @@ def test_long_posting_lists_are_written_in_blocks(monkeypatch: pytest.MonkeyPatc
     assert search("router", locale="en", rank=0).total == 5
 
 
-def _segments() -> dict[str, segments.Segment]:
+def _segments() -> list[str]:
     backend = entry_backend()
     with backend._reading() as kept:  # type: ignore[attr-defined]
-        return dict(kept.segments)
+        return list(kept.segments)

@@ -31,3 +31,7 @@ class Kept(Generic[Key, Arrays]):
             _, gone = self._arrays.popitem(last=False)
             self._size -= len(gone[0]) + EACH
         return found
+
+    def clear(self) -> None:
+        self._arrays.clear()
+        self._size = 0

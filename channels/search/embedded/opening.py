@@ -8,10 +8,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 
+import numpy as np
+
 from channels.search.embedded.files import IndexFiles, State
 from channels.search.embedded.segments import Segment, segments_of
+from channels.search.embedded.slices import Slice
 from channels.search.embedded.storage import IndexStorage
-from channels.search.embedded.view import View
+from channels.search.embedded.view import Deleted, View
 from channels.search.engine import Readers
 from channels.search.exceptions import SearchUnavailable
 from channels.search.indexed import VERSION
@@ -21,6 +24,19 @@ Stamp = tuple[int, int]
 MOST_LOOKS = 3  # at an index that is written meanwhile, until it counts as damaged
 
 
+class OpenSegment:
+    """A segment, and what was worked out of it for those who asked."""
+
+    def __init__(self, segment: Segment) -> None:
+        self._segment = segment
+        self._slices: dict[Readers, Slice] = {}
+
+    def slice(self, readers: Readers) -> Slice:
+        if readers not in self._slices:
+            self._slices[readers] = Slice(self._segment, readers)
+        return self._slices[readers]
+
+
 class OpenIndex:
     """An open state of the index, and what was worked out about it."""
 
@@ -28,17 +44,19 @@ class OpenIndex:
         self.stamp, self.state = stamp, state
         storage = IndexStorage(str(files.folder(state)))
         known = former.segments if former and former.state.folder == state.folder else {}
-        self.segments: dict[str, Segment] = {}
-        self._parts = []
+        self.segments: dict[str, OpenSegment] = {}
+        self._deleted: dict[str, Deleted] = {}
         for segment in segments_of(storage):
             name = segment.segment_id()
-            self.segments[name] = known.get(name) or Segment(storage, segment)
-            self._parts.append((self.segments[name], list(segment.deleted_docs())))
+            self.segments[name] = known.get(name) or OpenSegment(Segment(storage, segment))
+            self._deleted[name] = np.array(list(segment.deleted_docs()), dtype=np.int32)
         self._views: dict[Readers, View] = {}
 
     def view(self, readers: Readers) -> View:
         if readers not in self._views:
-            self._views[readers] = View(self._parts, readers)
+            self._views[readers] = View(
+                (one.slice(readers), self._deleted[name]) for name, one in self.segments.items()
+            )
         return self._views[readers]
 
 

@@ -1,7 +1,6 @@
-"""Reading Whoosh's files: posting lists as arrays, each decoded once and kept while it is used.
+"""Reading Whoosh's files: posting lists as arrays.
 
-A segment never changes once it is written; what is deleted from it is said elsewhere. So what was
-read of it stays right, and after a publish only the new, small segment is read.
+A segment never changes once it is written; what is deleted from it is said elsewhere.
 """
 
 from __future__ import annotations
@@ -16,7 +15,6 @@ import numpy.typing as npt
 from whoosh.index import TOC
 from whoosh.reading import TermNotFound
 
-from channels.search.embedded.kept import Kept
 from channels.search.embedded.postings import Matcher
 from channels.search.embedded.schema import SCHEMA
 from channels.search.embedded.storage import IndexStorage
@@ -34,7 +32,6 @@ NOTHING: Postings = (np.empty(0, dtype=np.int32), np.empty(0, dtype=np.int32))
 
 NAME = "MAIN"  # what Whoosh calls an index that has no other name
 
-MOST_KEPT = 4_000_000  # postings of a segment that stay decoded, 8 bytes each
 MOST_RECORDS = 1_000
 
 
@@ -56,12 +53,22 @@ class Segment:
         self._stored = reader.per_document_reader(storage, segment)
         self._written = segment.open_file(storage, WORDS)
         self.size: int = self._stored.doc_count_all()
-        self._kept: Kept[tuple[str, str], Postings] = Kept(MOST_KEPT)
         self._records: OrderedDict[int, Record] = OrderedDict()
 
     def postings(self, field: str, term: str) -> Postings:
         """Return the documents that have the term, and the number that each has of it."""
-        return self._kept.get((field, term), self._decode)
+        if field not in self._terms.indexed_field_names():
+            return NOTHING
+        try:
+            matcher = self._terms.matcher(field, term.encode(), SCHEMA[field].format)
+        except TermNotFound:
+            return NOTHING
+        if not isinstance(matcher, Matcher):
+            return _listed(matcher)
+        blocks = list(matcher.blocks())
+        ids = np.concatenate([ids for ids, _ in blocks])
+        weights = np.concatenate([weights for _, weights in blocks])
+        return ids.astype(np.int32), weights.astype(np.int32)
 
     def record(self, document: int) -> Record:
         if document in self._records:
@@ -99,21 +106,6 @@ class Segment:
         """Every word as it is written. Kept by who asks, who does so once."""
         self._written.seek(0)
         return bytes(self._written.read()).decode().split("\n")
-
-    def _decode(self, key: tuple[str, str]) -> Postings:
-        field, term = key
-        if field not in self._terms.indexed_field_names():
-            return NOTHING
-        try:
-            matcher = self._terms.matcher(field, term.encode(), SCHEMA[field].format)
-        except TermNotFound:
-            return NOTHING
-        if not isinstance(matcher, Matcher):
-            return _listed(matcher)
-        blocks = list(matcher.blocks())
-        ids = np.concatenate([ids for ids, _ in blocks])
-        weights = np.concatenate([weights for _, weights in blocks])
-        return ids.astype(np.int32), weights.astype(np.int32)
 
 
 def _listed(matcher: Any) -> Postings:

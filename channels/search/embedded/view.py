@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from heapq import nlargest
 
 import numpy as np
@@ -14,42 +14,42 @@ from rapidfuzz.distance import OSA
 from channels.search.asked import rarity
 from channels.search.beginnings import going_on, typed_words
 from channels.search.embedded.kept import Kept
-from channels.search.embedded.schema import LENGTH
-from channels.search.embedded.segments import NOTHING, Postings, Segment
-from channels.search.engine import Candidates, Readers, Record
+from channels.search.embedded.slices import NOTHING, Documents, Floats, Slice
+from channels.search.engine import Candidates, Record
 from channels.search.folding import is_han
-from channels.search.indexed import SHORT, facet_term, readers_term
-from channels.search.judging import COVERAGE, K1, weighted
-from channels.search.parts import unpacked
+from channels.search.indexed import SHORT, facet_term
+from channels.search.judging import COVERAGE
 from channels.search.question import Question, Wanted
 from channels.search.sounds import sound
 from channels.search.spelling import likeliest, slips_allowed
 
-Floats = npt.NDArray[np.float32]
-Places = npt.NDArray[np.intp]  # as numpy looks others up by: any other kind is converted each time
+Deleted = npt.NDArray[np.int32]  # documents of a segment, as it numbers them
 
+NONE: Documents = np.empty(0, dtype=np.intp)
 MOST_KEPT = 2_000_000  # postings of a view that are kept, 8 or 12 bytes each
 MOST_BEGINNINGS = 40  # words that a half-typed one may become
 
 
 class View:
-    def __init__(self, segments: Sequence[tuple[Segment, Collection[int]]], readers: Readers):
-        self._segments = [segment for segment, _ in segments]
-        self._bases = np.cumsum([0, *(segment.size for segment in self._segments)]).tolist()
-        self._kept: Kept[tuple[str, str], Postings] = Kept(MOST_KEPT // 2)
-        self._said_by: Kept[str, tuple[Places, Floats]] = Kept(MOST_KEPT)
-        self._mine = np.zeros(self._bases[-1], dtype=bool)
-        for (segment, deleted), base in zip(segments, self._bases, strict=False):
-            mine = segment.postings("readers", readers_term(readers.locale, readers.rank))[0]
-            self._mine[base + mine] = True
-            self._mine[base + np.array(list(deleted), dtype=np.int32)] = False
-        # Documents have numbers of this view's own, and only these readers' have one.
-        self._stored_as = np.flatnonzero(self._mine)
-        self._numbers = (np.cumsum(self._mine) - 1).astype(np.int32)
-        self.documents = len(self._stored_as)
-        lengths = self._postings("words", LENGTH)[1]
-        self.average_length = float(lengths.mean()) if len(lengths) else 1.0
-        self._lengths = (lengths / self.average_length).astype(np.float32)
+    def __init__(self, parts: Iterable[tuple[Slice, Deleted]]) -> None:
+        some = [(one, deleted) for one, deleted in parts if one.size]
+        self._slices = [one for one, _ in some]
+        self._bases = np.cumsum([0, *(one.size for one in self._slices)]).tolist()
+        self._kept: Kept[tuple[str, str], tuple[Documents]] = Kept(MOST_KEPT // 2)
+        self._said_by: Kept[str, tuple[Documents, Floats]] = Kept(MOST_KEPT)
+        # Of each slice, where anything was deleted from it, what was not.
+        self._living: list[npt.NDArray[np.bool_] | None] = []
+        lengths = []
+        for one, deleted in some:
+            gone = one.among(deleted)
+            living = np.ones(one.size, dtype=bool)
+            living[gone] = False
+            lengths.append(one.lengths[living])
+            self._living.append(living if len(gone) else None)
+        self.documents = sum(map(len, lengths))
+        self.average_length = float(np.concatenate(lengths).mean()) if self.documents else 1.0
+        # What a slice has weighed stays right as long as this is the same.
+        self._average = float(f"{self.average_length:.3g}")
 
     def candidates(
         self,
@@ -62,9 +62,9 @@ class View:
         reached: int,
     ) -> Candidates:
         frequencies: dict[tuple[str, ...], int] = {}
-        scores = np.zeros(self.documents, dtype=np.float32)
-        covered = np.zeros(self.documents, dtype=np.float32)
-        says = np.zeros(self.documents, dtype=bool)
+        scores = np.zeros(self._bases[-1], dtype=np.float32)
+        covered = np.zeros(self._bases[-1], dtype=np.float32)
+        says = np.zeros(self._bases[-1], dtype=bool)
         total = 0.0
         for one in question.wanted:
             total += self._add(one, scores, covered, says, frequencies)
@@ -93,7 +93,7 @@ class View:
     def records(self, public_ids: Iterable[str]) -> dict[str, Record]:
         found = {}
         for public_id in public_ids:
-            for document in self._postings("public_id", public_id)[0].tolist():
+            for document in self._having("public_id", public_id).tolist():
                 found[public_id] = self._record(document)
         return found
 
@@ -101,21 +101,21 @@ class View:
         """Return words that are said here and that `word` may be a slip of, the likeliest first."""
         if is_han(word):
             key = sound(word)
-            likely = {found for one in self._segments for found in one.sounds.get(key, ())}
+            likely = {found for one in self._slices for found in one.segment.sounds.get(key, ())}
         else:
             likely = self._near(word)
-        return likeliest(word, {one: len(self._postings("spelled", one)[0]) for one in likely})
+        return likeliest(word, {one: len(self._having("spelled", one)) for one in likely})
 
     def beginning_with(self, text: str, most: int) -> list[tuple[str, str]]:
         """Return (public id, title or question) that says these words, the last half typed."""
         typed = typed_words(text)
         if not typed:
             return []
-        found: npt.NDArray[np.int32] | None = None
+        found: Documents | None = None
         for place, word in enumerate(typed, start=1):
             documents = self._starting(word) if place == len(typed) else self._titled(word)
             found = documents if found is None else np.intersect1d(found, documents)
-        likely = (found if found is not None else NOTHING[0])[: most * 5].tolist()
+        likely = (found if found is not None else NONE)[: most * 5].tolist()
         return going_on(text, typed, map(self._record, likely), most)
 
     def _add(
@@ -127,7 +127,7 @@ class View:
         frequencies: dict[tuple[str, ...], int],
     ) -> float:
         """Add what each document gains by saying this word; return what the word is worth."""
-        ways: list[tuple[float, Places, Floats]] = []
+        ways: list[tuple[float, Documents, Floats]] = []
         own = 0
         for option in one.options:
             documents, gain = self._said(option.terms)
@@ -156,7 +156,7 @@ class View:
                 says |= shares > 0
         return worth
 
-    def _said(self, terms: tuple[str, ...]) -> tuple[Places, Floats]:
+    def _said(self, terms: tuple[str, ...]) -> tuple[Documents, Floats]:
         """Return the documents that say all the terms, and what each gains by it."""
         documents, gain = self._saying(terms[0])
         for term in terms[1:]:
@@ -170,31 +170,35 @@ class View:
             gain = np.minimum(gain[mine], gains[theirs])
         return documents, gain
 
-    def _saying(self, term: str) -> tuple[Places, Floats]:
+    def _saying(self, term: str) -> tuple[Documents, Floats]:
         """Return the documents that say a term, and what each gains by how often and where."""
-        return self._said_by.get(term, self._weighted)
+        return self._said_by.get(term, self._weighed)
 
-    def _weighted(self, term: str) -> tuple[Places, Floats]:
-        documents, numbers = self._read(("words", term))
-        frequency = weighted(unpacked(numbers), self._lengths[documents])
-        return documents.astype(np.intp), (frequency * (K1 + 1) / (frequency + K1)).astype(
-            np.float32
-        )
+    def _weighed(self, term: str) -> tuple[Documents, Floats]:
+        documents, gains = [], []
+        for one, base, living in zip(self._slices, self._bases, self._living, strict=False):
+            found, gain = one.weighed(term, self._average)
+            if living is not None and len(found):
+                lives = living[found]
+                found, gain = found[lives], gain[lives]
+            if len(found):
+                documents.append(found + base)
+                gains.append(gain)
+        if len(documents) < 2:
+            return (documents[0], gains[0]) if documents else NOTHING
+        return np.concatenate(documents), np.concatenate(gains)
 
-    def _postings(self, field: str, term: str) -> Postings:
-        """Return what these readers get of a posting list, over all segments."""
-        return self._kept.get((field, term), self._read)
+    def _having(self, field: str, term: str) -> Documents:
+        """Return the documents that have a term."""
+        return self._kept.get((field, term), self._read)[0]
 
-    def _read(self, key: tuple[str, str]) -> Postings:
+    def _read(self, key: tuple[str, str]) -> tuple[Documents]:
         field, term = key
-        documents, numbers = [], []
-        for segment, base in zip(self._segments, self._bases, strict=False):
-            ids, weights = segment.postings(field, term)
-            if len(ids):
-                mine = self._mine[base + ids]
-                documents.append(self._numbers[base + ids[mine]])
-                numbers.append(weights[mine])
-        return (np.concatenate(documents), np.concatenate(numbers)) if documents else NOTHING
+        documents = []
+        for one, base, living in zip(self._slices, self._bases, self._living, strict=False):
+            found, _ = one.postings(field, term)
+            documents.append(base + (found if living is None else found[living[found]]))
+        return (np.concatenate([NONE, *documents]),)
 
     def _chosen(
         self,
@@ -204,29 +208,28 @@ class View:
     ) -> npt.NDArray[np.bool_]:
         keep = np.ones(len(found), dtype=bool)
         for entry in without:
-            keep &= ~np.isin(found, self._postings("entry", str(entry))[0])
+            keep &= ~np.isin(found, self._having("entry", str(entry)))
         for facet, values in chosen.items():
-            any_of = np.zeros(self.documents, dtype=bool)
+            any_of = np.zeros(self._bases[-1], dtype=bool)
             for value in values:
-                any_of[self._postings("facets", facet_term(facet, value))[0]] = True
+                any_of[self._having("facets", facet_term(facet, value))] = True
             keep &= any_of[found]
         return keep
 
     def _count(self, found: npt.NDArray[np.int64], facet: str) -> dict[str, int]:
-        among = np.zeros(self.documents, dtype=bool)
+        among = np.zeros(self._bases[-1], dtype=bool)
         among[found] = True
         prefix = facet_term(facet, "")
-        values = {term for segment in self._segments for term in segment.terms("facets", prefix)}
+        values = {term for one in self._slices for term in one.segment.terms("facets", prefix)}
         counts = {
-            value.removeprefix(prefix): int(among[self._postings("facets", value)[0]].sum())
+            value.removeprefix(prefix): int(among[self._having("facets", value)].sum())
             for value in sorted(values)
         }
         return {value: count for value, count in counts.items() if count}
 
     def _record(self, document: int) -> Record:
-        stored_as = int(self._stored_as[document])
-        at = bisect_right(self._bases, stored_as) - 1
-        return self._segments[at].record(stored_as - self._bases[at])
+        at = bisect_right(self._bases, document) - 1
+        return self._slices[at].record(document - self._bases[at])
 
     def _near(self, word: str) -> set[str]:
         slips = slips_allowed(word)
@@ -234,19 +237,19 @@ class View:
             return set()
         return {
             found
-            for segment in self._segments
+            for one in self._slices
             for found, _, _ in process.extract(
-                word, segment.spelled, scorer=OSA.distance, score_cutoff=slips, limit=None
+                word, one.segment.spelled, scorer=OSA.distance, score_cutoff=slips, limit=None
             )
         }
 
-    def _titled(self, word: str) -> npt.NDArray[np.int32]:
-        return self._postings("starts", word)[0]
+    def _titled(self, word: str) -> Documents:
+        return self._having("starts", word)
 
-    def _starting(self, beginning: str) -> npt.NDArray[np.int32]:
+    def _starting(self, beginning: str) -> Documents:
         if len(beginning) <= SHORT:
             return self._titled(beginning)
-        likely = {word for segment in self._segments for word in segment.terms("starts", beginning)}
+        likely = {word for one in self._slices for word in one.segment.terms("starts", beginning)}
         fewest = nlargest(MOST_BEGINNINGS, likely, key=lambda word: -len(word))
         found = [self._titled(word) for word in fewest]
-        return np.unique(np.concatenate(found)) if found else NOTHING[0]
+        return np.unique(np.concatenate([NONE, *found]))
