@@ -21,7 +21,7 @@ from channels.search.hits import Hit, Told, hit_of, told_of
 from channels.search.judging import MOST_JUDGED, Judged, judge
 from channels.search.question import Question, read_question
 from channels.search.semantic.fusing import Meant, fused, sureness_in_meaning, with_meaning
-from channels.search.understanding import understand
+from channels.search.understanding import Understood, understand
 
 __all__ = ["Results", "SearchUnavailable", "gone", "search"]
 
@@ -69,71 +69,100 @@ def search(
     `edition` is the current number where the caller has read it already. Raises SearchUnavailable.
     """
     number = current_number() if edition is None else edition
-    best: Results | None = None
     kept = editors_words()
     chain = fallback_chain(locale) if locale in locales() else ()
+    most = max(MOST_JUDGED, min(max(offset, 0) + max(limit, 0), FURTHEST))
+    best: _Answer | None = None
     for told_in in chain if stand_ins else chain[:1]:
-        found = _search_in(
+        answer = _answer(
             Readers(told_in, rank),
             q,
             kept,
             chosen or {},
             counted,
-            max(limit, 0),
-            max(offset, 0),
+            most,
             number,
             stands_in=told_in != locale,
         )
-        if best is None or found.sureness > best.sureness + SURER:
-            best = found
-        if best.fits:
+        if answer and (best is None or answer.sureness > best.sureness + SURER):
+            best = answer
+        if best and best.sureness >= ENOUGH:
             break
-    return best or Results([], 0, number, locale)
+    if best is None:
+        return Results([], 0, number, locale)
+    return _results(best, chosen or {}, counted, max(limit, 0), max(offset, 0), number)
 
 
-def _search_in(
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What one locale has to say. What is told of it is looked up for the best answer alone."""
+
+    readers: Readers
+    asked: Understood
+    judged: list[Judged]  # what editors put first, then the best
+    alike: Meant
+    meant: str  # as it would be written without slips; "" where none was mended
+    sureness: float
+
+
+def _answer(
     readers: Readers,
     q: str,
     kept: EditorsWords,
     chosen: Mapping[str, Collection[str]],
     counted: Collection[str],
-    limit: int,
-    offset: int,
+    most: int,
     number: int,
     *,
     stands_in: bool,
-) -> Results:
+) -> _Answer | None:
+    """Return what is found in one locale; None for a question that wants nothing."""
     question = read_question(q, kept.thesaurus(readers.locale))
     if not question.wanted:
-        return Results([], 0, number, readers.locale)
+        return None
     candidates = partial(
         entry_backend().candidates,
         readers=readers,
         chosen=chosen,
         counted=counted,
         without=gone(readers, number),
-        most=max(MOST_JUDGED, min(offset + limit, FURTHEST)),
+        most=most,
     )
     asked = understand(question, readers, candidates)
-    found, judged = asked.found, asked.judged
-    alike = with_meaning(q, readers, found)
-    others = judge(asked.question, replace(found, records=alike.added), closely=0)
+    judged = asked.judged
+    alike = with_meaning(q, readers, asked.found)
+    others = judge(asked.question, replace(asked.found, records=alike.added), closely=0)
     judged = fused(judged[:MOST_JUDGED] + others, alike) + judged[MOST_JUDGED:]
     sure = sureness_in_meaning(sureness(asked.question, judged), judged, alike, stands_in=stands_in)
-    pinned = [] if chosen else _pinned(kept, q, readers, asked.question, found)
+    meant = asked.meant if sure >= SURE_OF_SLIP else ""
+    pinned = [] if chosen else _pinned(kept, q, readers, asked.question, asked.found)
+    if pinned and told_of(readers, pinned, number):
+        sure = math.inf
     first = {one.record.public_id for one in pinned}
     judged = pinned + [one for one in judged if one.record.public_id not in first]
-    told = told_of(readers, judged, number)
-    total, facets = _counted(found, told, alike, chosen, counted)
-    listed = [one for one in judged if one.record.public_id in told]
+    return _Answer(readers, asked, judged, alike, meant, sure)
+
+
+def _results(
+    answer: _Answer,
+    chosen: Mapping[str, Collection[str]],
+    counted: Collection[str],
+    limit: int,
+    offset: int,
+    number: int,
+) -> Results:
+    asked = answer.asked
+    told = told_of(answer.readers, answer.judged, number)
+    total, facets = _counted(asked.found, told, answer.alike, chosen, counted)
+    listed = [one for one in answer.judged if one.record.public_id in told]
     page = listed[offset : offset + limit]
     return Results(
         hits=[hit_of(told[one.record.public_id], one, asked.question) for one in page],
         total=max(total, len(listed)),
         edition=number,
-        locale=readers.locale,
-        sureness=math.inf if first & told.keys() else sure,
-        did_you_mean=asked.meant if sure >= SURE_OF_SLIP else "",
+        locale=answer.readers.locale,
+        sureness=answer.sureness,
+        did_you_mean=answer.meant,
         facets=facets,
     )
 
