@@ -92,8 +92,12 @@ def _richest(matches: list[tuple[int, int, str]], width: int) -> int:
 
 
 def _bounds(text: str, around: int, width: int) -> tuple[int, int]:
-    """Return a stretch of `width` characters from a little before `around`, at word ends."""
-    start = max(0, min(around - width // 4, len(text) - width))
+    """Return a stretch of about `width` characters from a little before `around`, at word ends.
+
+    Where the text ends soon it begins earlier, but never so early that a reader who sees two lines
+    of it would not see what was found.
+    """
+    start = max(0, min(around - width // 4, max(len(text) - width, around - width // 3)))
     end = min(len(text), start + width)
     if start and (blank := _BLANK.search(text, start, min(around, start + 20))):
         start = blank.end()

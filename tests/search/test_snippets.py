@@ -55,6 +55,12 @@ def test_the_passage_that_says_most_is_shown() -> None:
     assert len(shown) < 300
 
 
+def test_what_a_text_says_last_is_seen_by_who_sees_two_lines() -> None:
+    shown = snippet("Nothing here. " * 60 + "Send a fax.", "fax")
+    assert shown is not None
+    assert "<mark>fax</mark>" in shown[:80]
+
+
 def test_a_text_that_does_not_say_it_has_no_passage() -> None:
     assert snippet("Something else.", "fax") is None
 
