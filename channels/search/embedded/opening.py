@@ -13,6 +13,7 @@ import numpy as np
 from channels.search.embedded.files import IndexFiles, State
 from channels.search.embedded.segments import Segment, segments_of
 from channels.search.embedded.slices import Slice
+from channels.search.embedded.spelled import Spelled
 from channels.search.embedded.storage import IndexStorage
 from channels.search.embedded.view import Deleted, View
 from channels.search.engine import Readers
@@ -21,6 +22,9 @@ from channels.search.indexed import VERSION
 
 Stamp = tuple[int, int]
 
+# Documents of a segment. The words of larger ones are joined, so that each is compared once; they
+# are seldom merged.
+LARGE = 1_000
 MOST_LOOKS = 3  # at an index that is written meanwhile, until it counts as damaged
 
 
@@ -28,12 +32,13 @@ class OpenSegment:
     """A segment, and what was worked out of it for those who asked."""
 
     def __init__(self, segment: Segment) -> None:
-        self._segment = segment
+        self.segment = segment
+        self.spelled = Spelled([segment])
         self._slices: dict[Readers, Slice] = {}
 
     def slice(self, readers: Readers) -> Slice:
         if readers not in self._slices:
-            self._slices[readers] = Slice(self._segment, readers)
+            self._slices[readers] = Slice(self.segment, readers)
         return self._slices[readers]
 
 
@@ -50,12 +55,18 @@ class OpenIndex:
             name = segment.segment_id()
             self.segments[name] = known.get(name) or OpenSegment(Segment(storage, segment))
             self._deleted[name] = np.array(list(segment.deleted_docs()), dtype=np.int32)
+        small = [one for one in self.segments.values() if one.segment.size < LARGE]
+        large = [one.segment for one in self.segments.values() if one not in small]
+        same = former is not None and former.joined.segments == large
+        self.joined: Spelled = former.joined if former and same else Spelled(large)
+        self._spelled = [self.joined, *(one.spelled for one in small)]
         self._views: dict[Readers, View] = {}
 
     def view(self, readers: Readers) -> View:
         if readers not in self._views:
             self._views[readers] = View(
-                (one.slice(readers), self._deleted[name]) for name, one in self.segments.items()
+                ((one.slice(readers), self._deleted[name]) for name, one in self.segments.items()),
+                self._spelled,
             )
         return self._views[readers]
 

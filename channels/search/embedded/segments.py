@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterator
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -20,9 +19,7 @@ from channels.search.embedded.schema import SCHEMA
 from channels.search.embedded.storage import IndexStorage
 from channels.search.embedded.writing import WORDS
 from channels.search.engine import Record
-from channels.search.folding import is_han
 from channels.search.indexed import record_of
-from channels.search.sounds import sound
 
 Documents = npt.NDArray[np.int32]
 Weights = npt.NDArray[np.int32]
@@ -87,23 +84,8 @@ class Segment:
                 return
             yield term.decode()
 
-    @cached_property
-    def spelled(self) -> list[str]:
-        """Every word as it is written, but for Chinese."""
-        return [word for word in self._words if not is_han(word)]
-
-    @cached_property
-    def sounds(self) -> dict[str, list[str]]:
-        """The Chinese words by how they sound."""
-        found: dict[str, list[str]] = {}
-        for word in self._words:
-            if is_han(word):
-                found.setdefault(sound(word), []).append(word)
-        return found
-
-    @property
-    def _words(self) -> list[str]:
-        """Every word as it is written. Kept by who asks, who does so once."""
+    def words(self) -> list[str]:
+        """Return every word as it is written. Kept by who asks."""
         self._written.seek(0)
         return bytes(self._written.read()).decode().split("\n")
 

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from heapq import nlargest
 
 import numpy as np
 import numpy.typing as npt
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
 from channels.search.asked import rarity
 from channels.search.beginnings import going_on, typed_words
 from channels.search.embedded.kept import Kept
 from channels.search.embedded.slices import NOTHING, Documents, Floats, Slice
+from channels.search.embedded.spelled import Spelled
 from channels.search.engine import Candidates, Record
-from channels.search.folding import is_han
 from channels.search.indexed import SHORT, facet_term
 from channels.search.judging import COVERAGE
 from channels.search.question import Question, Wanted
-from channels.search.sounds import sound
-from channels.search.spelling import likeliest, slips_allowed
+from channels.search.spelling import likeliest
 
 Deleted = npt.NDArray[np.int32]  # documents of a segment, as it numbers them
 
@@ -31,7 +28,8 @@ MOST_BEGINNINGS = 40  # words that a half-typed one may become
 
 
 class View:
-    def __init__(self, parts: Iterable[tuple[Slice, Deleted]]) -> None:
+    def __init__(self, parts: Iterable[tuple[Slice, Deleted]], spelled: Sequence[Spelled]) -> None:
+        self._spelled = spelled
         some = [(one, deleted) for one, deleted in parts if one.size]
         self._slices = [one for one, _ in some]
         self._bases = np.cumsum([0, *(one.size for one in self._slices)]).tolist()
@@ -99,11 +97,7 @@ class View:
 
     def spelled_like(self, word: str) -> list[str]:
         """Return words that are said here and that `word` may be a slip of, the likeliest first."""
-        if is_han(word):
-            key = sound(word)
-            likely = {found for one in self._slices for found in one.segment.sounds.get(key, ())}
-        else:
-            likely = self._near(word)
+        likely = {found for one in self._spelled for found in one.like(word)}
         return likeliest(word, {one: len(self._having("spelled", one)) for one in likely})
 
     def beginning_with(self, text: str, most: int) -> list[tuple[str, str]]:
@@ -230,18 +224,6 @@ class View:
     def _record(self, document: int) -> Record:
         at = bisect_right(self._bases, document) - 1
         return self._slices[at].record(document - self._bases[at])
-
-    def _near(self, word: str) -> set[str]:
-        slips = slips_allowed(word)
-        if not slips:
-            return set()
-        return {
-            found
-            for one in self._slices
-            for found, _, _ in process.extract(
-                word, one.segment.spelled, scorer=OSA.distance, score_cutoff=slips, limit=None
-            )
-        }
 
     def _titled(self, word: str) -> Documents:
         return self._having("starts", word)
