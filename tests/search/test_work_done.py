@@ -142,6 +142,23 @@ def test_segments_are_merged_with_their_records(done: Counted) -> None:
     assert search("ruoter", locale="en", rank=0).did_you_mean == "router"
 
 
+def test_a_large_segment_is_not_written_anew_by_a_publish(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("channels.search.embedded.writing.MOST_MERGED", 5)
+    monkeypatch.setattr("channels.search.embedded.backend.MOST_POSTINGS", 200)
+    publish_many(60)
+    rebuild_index()
+    large = _segments()
+    for number in range(5):
+        publish_texts(write_approved(f"Number {number} modem", "Reset it."))
+        drain()
+    assert len(large) > 5
+    # The last one may be small.
+    assert set(large[:-1]) < set(_segments())
+    assert search("number", locale="en", rank=0).total == 65
+
+
 def test_long_posting_lists_are_written_in_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(postings, "BLOCK", 2)
     publish_many(5)

@@ -22,7 +22,7 @@ from channels.search.embedded.opening import OpenIndex, forget, shared
 from channels.search.embedded.schema import LENGTH, SCHEMA, fields
 from channels.search.embedded.segments import Segment, segments_of
 from channels.search.embedded.storage import IndexStorage
-from channels.search.embedded.writing import MOST_POSTINGS, writer_of
+from channels.search.embedded.writing import MOST_POSTINGS, merge_small, writer_of
 from channels.search.engine import (
     Candidates,
     Document,
@@ -135,7 +135,7 @@ class EmbeddedBackend(EntryBackend):
         except BaseException:
             writer.cancel()
             raise
-        writer.commit()
+        writer.commit(mergetype=merge_small)
         count = sum(segment.doc_count() for segment in segments_of(index.storage))
         state = State(VERSION, folder, reached.edition, reached.manifest_digest, count)
         self._files.write_state(state)

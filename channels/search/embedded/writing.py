@@ -22,7 +22,7 @@ from whoosh.codec.whoosh3 import (
 )
 from whoosh.columns import Column, PickleColumn, VarBytesColumn
 from whoosh.index import FileIndex
-from whoosh.writing import SegmentWriter
+from whoosh.writing import MERGE_SMALL, SegmentWriter
 
 from channels.search.embedded.postings import BLOCK, Matcher, PostingsWriter
 
@@ -30,6 +30,8 @@ Gathered = tuple[str, bytes, "array[int]", "array[float]"]
 
 # Postings that a segment is written of, 8 bytes each; an index of more has more segments.
 MOST_POSTINGS = 10_000_000
+# Documents of a segment that may be merged with others while a publish waits.
+MOST_MERGED = 200
 
 
 SPELLED, WORDS = "spelled", ".words"  # the field, and the file of its terms
@@ -146,3 +148,12 @@ def writer_of(index: FileIndex) -> SegmentWriter:
     writer = index.writer(codec=Codec())
     writer.pool = Pool()
     return writer
+
+
+def merge_small(writer: SegmentWriter, segments: list[EntrySegment]) -> list[EntrySegment]:
+    """Merge small segments as Whoosh does, and leave large ones alone: of an index of many it would
+    write tens of thousands of documents anew, for minutes, before the next text is found. Return
+    those that stay."""
+    small = [one for one in segments if one.doc_count_all() <= MOST_MERGED]
+    large = [one for one in segments if one.doc_count_all() > MOST_MERGED]
+    return large + list(MERGE_SMALL(writer, small))
