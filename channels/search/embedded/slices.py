@@ -21,7 +21,9 @@ from channels.search.parts import unpacked
 Documents = npt.NDArray[np.intp]
 Floats = npt.NDArray[np.float32]
 
-MOST_KEPT = 100  # postings for each document that stay weighed, 12 bytes each
+# Postings that stay weighed, 12 bytes each: for each document, and for a segment at least. By that
+# the small ones remember what they do not say.
+MOST_KEPT, LEAST_KEPT = 100, 10_000
 
 
 class Slice:
@@ -34,7 +36,8 @@ class Slice:
         self._numbers = np.full(segment.size, -1, dtype=np.intp)
         self._numbers[self._stored_as] = np.arange(self.size)
         self.lengths = self.postings("words", LENGTH)[1]
-        self._weighed: Kept[str, tuple[Documents, Floats]] = Kept(MOST_KEPT * self.size)
+        most = LEAST_KEPT + MOST_KEPT * self.size
+        self._weighed: Kept[str, tuple[Documents, Floats]] = Kept(most)
         self._average = 0.0
 
     def among(self, stored_as: npt.NDArray[np.int32]) -> Documents:
