@@ -146,14 +146,36 @@ class EntryBackend(BaseSearchBackend, ABC):
         """
 
     @abstractmethod
-    def rebuild(self, documents: Iterable[Document], reached: Reached) -> None:
-        """Make the index of these documents alone. Readers use the former one until then."""
+    def only_builder(self, wait: float) -> AbstractContextManager[None]:
+        """Keep every other builder out, as `only_writer` does with writers."""
+
+    @abstractmethod
+    def build(self, documents: Iterable[Document], reached: Reached) -> str:
+        """Make an index of these documents alone, beside the one that readers use and writers
+        amend; return its name. It counts once it is amended itself."""
 
     @abstractmethod
     def amend(
-        self, *, ended: Iterable[int], documents: Iterable[Document], reached: Reached
+        self,
+        *,
+        ended: Iterable[int],
+        documents: Iterable[Document],
+        reached: Reached,
+        build: str = "",
     ) -> None:
-        """Take `ended` entries out and put `documents` in. A second time changes nothing."""
+        """Take `ended` entries out and put `documents` in. A second time changes nothing.
+
+        With the name of a `build`, that one is amended, and from then on it is the one that readers
+        use; all others go.
+        """
+
+    @abstractmethod
+    def compact(self, wait: float) -> bool:
+        """Make an index quick again that was amended often, while it goes on being amended; return
+        whether it was. For the only builder.
+
+        Raises IndexBusy where somebody writes for more than `wait` seconds.
+        """
 
     def update(self, index: Any, iterable: Any, commit: bool = True) -> NoReturn:
         _refuse()

@@ -14,6 +14,7 @@ from channels.models import Edition, Entry, Pointer
 from channels.queries import at_edition
 from channels.search.documents import documents_of
 from channels.search.engine import EntryBackend, Reached, entry_backend
+from channels.search.exceptions import IndexBusy
 
 logger = logging.getLogger("knowledgehub.search")
 
@@ -26,24 +27,35 @@ def bring_index_to_current(*, wait: float = LOCK_WAIT) -> int:
     Idempotent. Raises IndexBusy where another process goes on writing it for `wait` seconds.
     """
     backend = entry_backend()
-    with backend.only_writer(wait):
-        current = current_edition()
-        reached = backend.reached()
-        if reached is None or not _can_go_on(backend, reached, current):
-            _rebuild(backend, current)
-        elif reached.edition < current.edition:
-            _amend(backend, reached, current)
-    return current.edition
+    edition = _go_on(backend, wait)
+    if edition is None:
+        with backend.only_builder(wait):
+            # Another may have made it until a moment ago.
+            edition = _go_on(backend, wait)
+            if edition is None:
+                edition = _rebuild(backend)
+    return edition
 
 
 def rebuild_index() -> None:
-    """Make the index anew, whatever state it is in. Readers use the former one until then.
+    """Make the index anew, whatever state it is in. Until then readers use the former one, and it
+    is brought up to date as ever.
 
     Raises IndexBusy.
     """
     backend = entry_backend()
-    with backend.only_writer(LOCK_WAIT):
-        _rebuild(backend, current_edition())
+    with backend.only_builder(LOCK_WAIT):
+        _rebuild(backend)
+
+
+def compact_index() -> bool:
+    """Make the index quick again where many publishes have worn it; return whether they had.
+
+    Raises IndexBusy, and SearchUnavailable where there is no index.
+    """
+    backend = entry_backend()
+    with backend.only_builder(LOCK_WAIT):
+        return backend.compact(LOCK_WAIT)
 
 
 def index_needs_care() -> bool:
@@ -57,6 +69,19 @@ def current_edition() -> Reached:
     pointed = Pointer.objects.values_list("edition_id", "edition__manifest_digest").get()
     number, digest = pointed
     return Reached(number or 0, digest or "")
+
+
+def _go_on(backend: EntryBackend, wait: float) -> int | None:
+    """Bring the index that is there up to date; return its edition, None where it has to be made
+    anew."""
+    with backend.only_writer(wait):
+        current = current_edition()
+        reached = backend.reached()
+        if reached is None or not _can_go_on(backend, reached, current):
+            return None
+        if reached.edition < current.edition:
+            _amend(backend, reached, current)
+    return current.edition
 
 
 def _can_go_on(backend: EntryBackend, reached: Reached, current: Reached) -> bool:
@@ -76,14 +101,23 @@ def is_ours(reached: Reached, current: Reached) -> bool:
     return editions.exists()
 
 
-def _rebuild(backend: EntryBackend, current: Reached) -> None:
-    number = current.edition
+def _rebuild(backend: EntryBackend) -> int:
+    """Build for as long as it takes, then catch up with what was published meanwhile; only that
+    keeps writers waiting."""
+    begun = current_edition()
+    number = begun.edition
     live = list(at_edition(Entry.objects.order_by("pk"), number).values_list("pk", flat=True))
-    backend.rebuild(documents_of(live), current)
+    build = backend.build(documents_of(live), begun)
+    with backend.only_writer(LOCK_WAIT):
+        current = current_edition()
+        if not is_ours(begun, current):
+            raise IndexBusy("Another database was put in place of the one that was indexed.")
+        _amend(backend, begun, current, build)
     logger.info("The search index was made anew: edition %d, %d entries.", number, len(live))
+    return current.edition
 
 
-def _amend(backend: EntryBackend, reached: Reached, current: Reached) -> None:
+def _amend(backend: EntryBackend, reached: Reached, current: Reached, build: str = "") -> None:
     """Entries are immutable, so those that began or ended in between are all there is to do."""
     changed = Entry.objects.filter(
         Q(from_edition__gt=reached.edition) | Q(until_edition__gt=reached.edition)
@@ -95,4 +129,5 @@ def _amend(backend: EntryBackend, reached: Reached, current: Reached) -> None:
         ended=touched,
         documents=documents_of(list(live.values_list("pk", flat=True))),
         reached=current,
+        build=build,
     )

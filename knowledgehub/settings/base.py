@@ -189,6 +189,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "remind-owners": {"task": "channels.tasks.remind_owners", "schedule": 300.0},
     "keep-search-log": {"task": "channels.tasks.keep_search_log", "schedule": 3600.0},
+    "compact-search-index": {"task": "channels.tasks.compact_search_index", "schedule": 300.0},
     "forget-old-calls": {"task": "channels.tasks.forget_calls", "schedule": 3600.0},
 }
 

@@ -22,7 +22,7 @@ from channels.operations.items import Retirement
 from channels.operations.outbox import drain
 from channels.operations.publishing import publish
 from channels.search import indexing
-from channels.search.engine import Document
+from channels.search.engine import Document, Reached
 from channels.search.exceptions import IndexBusy, SearchUnavailable
 from channels.search.indexing import bring_index_to_current, index_needs_care, rebuild_index
 from channels.search.queries import search
@@ -222,8 +222,48 @@ def test_readers_keep_finding_while_the_index_is_made_anew(
 
     monkeypatch.setattr(indexing, "documents_of", slowly)
     rebuild_index()
-    assert seen == ["Fax line"]
+    assert set(seen) == {"Fax line"}
     assert found("fax") == ["Fax line"]
+
+
+def test_what_changes_while_the_index_is_made_anew_is_found_at_once_and_stays(
+    found: Titles, engine: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    former = published("Former fax line", "Send a fax.")
+    published("Fax line", "Send a fax.")
+    found("")
+    seen: list[list[str]] = []
+    documents_of = indexing.documents_of
+
+    def slowly(ids: list[int]) -> Iterator[Document]:
+        monkeypatch.setattr(indexing, "documents_of", documents_of)
+        yield from documents_of(ids)
+        published("Newer fax line", "Send a fax.")
+        publish(items=[Retirement(former)], actor=system_user())
+        seen.append(found("fax"))
+
+    monkeypatch.setattr(indexing, "documents_of", slowly)
+    rebuild_index()
+    engine.forget()
+    assert [sorted(titles) for titles in (*seen, found("fax"))] == [
+        ["Fax line", "Newer fax line"]
+    ] * 2
+    assert not index_needs_care()
+    assert engine.documents() == 2
+    assert len(engine.builds()) == 1
+
+
+def test_an_index_of_a_database_that_was_put_back_meanwhile_is_not_taken(
+    found: Titles, engine: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published("Fax line", "Send a fax.")
+    found("")
+    before = engine.stamp()
+    editions = iter([Reached(2, "of another"), indexing.current_edition()])
+    monkeypatch.setattr(indexing, "current_edition", lambda: next(editions))
+    with pytest.raises(IndexBusy):
+        rebuild_index()
+    assert engine.stamp() == before
 
 
 class PowerCut(BaseException):
@@ -263,8 +303,8 @@ def documents():
     time.sleep(60)
     yield {}
 
-with backend.only_writer(0):
-    backend.rebuild(documents(), Reached(1, ""))
+with backend.only_builder(0):
+    backend.build(documents(), Reached(1, ""))
 """
 
 
@@ -289,4 +329,26 @@ def test_a_killed_writer_blocks_nobody(found: Titles, engine: Index) -> None:
         writer.send_signal(signal.SIGKILL)
     bring_index_to_current()
     assert found("fax") == ["Fax line"]
+    assert len(engine.builds()) == 1
+
+
+@pytest.mark.parametrize("engine", ["embedded"], indirect=True)
+def test_who_dies_while_building_leaves_nothing_behind_for_long(
+    found: Titles, engine: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published("Fax line", "Send a fax.")
+    found("")
+
+    def die(ids: list[int]) -> Iterator[Document]:
+        yield from documents_of(ids)
+        raise PowerCut
+
+    documents_of = indexing.documents_of
+    with monkeypatch.context() as patch:
+        patch.setattr(indexing, "documents_of", die)
+        with pytest.raises(PowerCut):
+            rebuild_index()
+    assert found("fax") == ["Fax line"]
+    assert len(engine.builds()) == 2
+    rebuild_index()
     assert len(engine.builds()) == 1

@@ -224,7 +224,7 @@ def test_a_build_that_is_taken_away_under_its_writer_is_not_made_up_by_the_servi
         yield from documents_of(list(Entry.objects.values_list("pk", flat=True)))
 
     with pytest.raises(builds.WriteFailed):
-        backend.rebuild(meanwhile(), Reached(2, "ours"))
+        backend.build(meanwhile(), Reached(2, "ours"))
     assert engine.builds() == before
     assert found("fax") == ["Fax line"]
 

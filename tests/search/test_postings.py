@@ -1,4 +1,5 @@
-"""Posting lists come back as they were written: to us at once, to Whoosh one by one."""
+"""Posting lists come back as they were written, also where segments were merged and documents
+deleted."""
 
 from __future__ import annotations
 
@@ -9,14 +10,14 @@ from contextlib import contextmanager
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from whoosh.fields import Schema
+from whoosh.fields import ID, Schema
 from whoosh.index import FileIndex
 
 from channels.search.embedded import postings
 from channels.search.embedded.schema import Numbered
 from channels.search.embedded.segments import Segment, segments_of
 from channels.search.embedded.storage import IndexStorage
-from channels.search.embedded.writing import writer_of
+from channels.search.embedded.writer import Writer
 
 # By document: how often it says the term; None where it doesn't.
 Said = list[int | None]
@@ -32,11 +33,12 @@ def short_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
 @contextmanager
 def written(*segments: Said) -> Iterator[FileIndex]:
     with tempfile.TemporaryDirectory() as folder:
-        index = IndexStorage(folder).create_index(Schema(words=Numbered()))
+        index = IndexStorage(folder).create_index(Schema(words=Numbered(), entry=ID(unique=True)))
         for said in segments:
-            writer = writer_of(index)
-            for count in said:
-                writer.add_document(words={"every": 1} | ({"term": count} if count else {}))
+            writer = Writer(index)
+            for document, count in enumerate(said):
+                words = {"every": 1} | ({"term": count} if count else {})
+                writer.add_document(words=words, entry=str(document))
             writer.commit(merge=False)
         yield index
 
@@ -62,8 +64,19 @@ def test_a_list_comes_back(said: Said) -> None:
         assert read(index) == [expected(said)]
 
 
-@given(st.lists(st.lists(st.none() | counts, min_size=1, max_size=20), min_size=2, max_size=3))
-def test_segments_that_are_merged_say_the_same(segments: list[Said]) -> None:
+@given(
+    st.lists(st.lists(st.none() | counts, min_size=1, max_size=20), min_size=2, max_size=7),
+    st.sets(st.integers(0, 19)),
+)
+def test_segments_that_are_merged_say_the_same_of_what_is_left(
+    segments: list[Said], removed: set[int]
+) -> None:
     with written(*segments) as index:
-        writer_of(index).commit(optimize=True)
-        assert read(index) == [expected([count for said in segments for count in said])]
+        left = [
+            [count for document, count in enumerate(said) if document not in removed]
+            for said in segments
+        ]
+        writer = Writer(index)
+        writer.remove(removed)
+        writer.commit(optimize=True)
+        assert read(index) == [expected([count for said in left for count in said])]

@@ -10,14 +10,18 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from whoosh.reading import SegmentReader
 
 from channels.operations.outbox import drain
 from channels.search.embedded import postings, segments
 from channels.search.embedded.opening import forget_all as as_another_process
+from channels.search.embedded.writer import Writer
 from channels.search.engine import Readers, entry_backend
 from channels.search.indexing import rebuild_index
 from channels.search.queries import search
-from tests.building import publish_texts, write_approved
+from channels.search.question import read_question
+from channels.search.thesaurus import Thesaurus
+from tests.building import publish_texts, published, write_approved
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -93,6 +97,18 @@ def test_after_an_update_only_the_new_segment_is_read(done: Counted) -> None:
     assert done["records"] == 1
 
 
+def test_what_was_weighed_is_weighed_anew_where_texts_have_become_longer() -> None:
+    publish_texts(
+        write_approved("Often", "router " * 3 + "words " * 40, public_id="often"),
+        write_approved("Once", "Reset the router.", public_id="once"),
+    )
+    drain()
+    assert first_candidates("router") == ["once", "often"]
+    publish_texts(*(write_approved(f"Long {n}", "words " * 2000) for n in range(5)))
+    drain()
+    assert first_candidates("router") == ["often", "once"]
+
+
 def test_a_slip_does_not_read_the_words_one_by_one(
     done: Counted, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -142,27 +158,49 @@ def test_segments_are_merged_with_their_records(done: Counted) -> None:
     assert search("ruoter", locale="en", rank=0).did_you_mean == "router"
 
 
-def test_a_large_segment_is_not_written_anew_by_a_publish(
+def test_a_publish_merges_few_documents_however_many_there_are(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("channels.search.embedded.writing.MOST_MERGED", 5)
-    monkeypatch.setattr("channels.search.embedded.backend.MOST_POSTINGS", 200)
-    publish_many(60)
-    rebuild_index()
-    large = _segments()
-    for number in range(5):
+    monkeypatch.setattr("channels.search.embedded.writer.MOST_MERGED", 12)
+    publish_many(30)
+    merged: list[int] = []
+    add_reader = Writer.add_reader
+
+    def counted(writer: Writer, reader: SegmentReader) -> None:
+        merged[-1] += reader.doc_count()
+        add_reader(writer, reader)
+
+    monkeypatch.setattr(Writer, "add_reader", counted)
+    for number in range(25):
+        merged.append(0)
         publish_texts(write_approved(f"Number {number} modem", "Reset it."))
         drain()
-    assert len(large) > 5
-    # The last one may be small.
-    assert set(large[:-1]) < set(_segments())
-    assert search("number", locale="en", rank=0).total == 65
+    assert 6 <= max(merged) <= 12
+    assert len(_segments()) < 10
+    assert search("number", locale="en", rank=0).total == 55
+
+
+def test_a_segment_of_which_nothing_is_left_goes() -> None:
+    article = published("Number 0 router", "Reset it.")
+    drain()
+    for number in range(1, 4):
+        publish_texts(write_approved(f"Number {number} router", "Reset it.", article=article))
+        drain()
+    assert len(_segments()) == 1
 
 
 def test_long_posting_lists_are_written_in_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(postings, "BLOCK", 2)
     publish_many(5)
     assert search("router", locale="en", rank=0).total == 5
+
+
+def first_candidates(q: str) -> list[str]:
+    """Return the articles in the order in which the engine gives them to be judged."""
+    found = entry_backend().candidates(
+        read_question(q, Thesaurus()), Readers("en", 0), chosen={}, counted=(), without=(), most=9
+    )
+    return [record.public_id for record in found.records]
 
 
 def _segments() -> list[str]:

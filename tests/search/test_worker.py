@@ -16,6 +16,7 @@ from django.db import OperationalError
 
 from channels.management.commands import work
 from channels.search.embedded import opening
+from channels.search.exceptions import IndexBusy
 from channels.search.indexing import index_needs_care
 from channels.search.queries import search
 from tests.building import published
@@ -37,6 +38,28 @@ def test_rebuild_search_makes_the_index_anew(
     call_command("rebuild_search")
     assert engine.builds().isdisjoint(before)
     assert [hit.title for hit in search("fax", locale="en", rank=0).hits] == ["Fax line"]
+
+
+def test_a_worker_compacts_the_index_beside_its_other_work(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stop, looked = threading.Event(), []
+
+    def compact() -> bool:
+        looked.append(len(looked))
+        if len(looked) == 1:
+            raise IndexBusy
+        if len(looked) == 2:
+            raise OSError("The disk is full.")
+        stop.set()
+        return True
+
+    monkeypatch.setattr(work, "PAUSE_BETWEEN_COMPACTIONS", 0.01)
+    monkeypatch.setattr(work, "compact_index", compact)
+    monkeypatch.setattr(work, "close_old_connections", lambda: None)
+    monkeypatch.setattr(work.connection, "close", lambda: None)
+    work._keep_index_compact(stop)
+    assert looked == [0, 1, 2]
 
 
 def test_a_process_that_is_forked_while_a_thread_searches_can_search() -> None:

@@ -21,7 +21,11 @@ from channels.operations.outbox import drain
 from channels.operations.release_mail import tell_owners
 from channels.operations.search_log import keep_search_log
 from channels.search.exceptions import IndexBusy, SearchUnavailable
-from channels.search.indexing import bring_index_to_current, index_needs_care
+from channels.search.indexing import (
+    bring_index_to_current,
+    compact_index,
+    index_needs_care,
+)
 from channels.search.semantic.following import bring_vectors_to_current
 
 logger = logging.getLogger("knowledgehub.work")
@@ -32,6 +36,7 @@ SLICE = 0.5  # seconds that vectors are made before the outbox is looked into ag
 PATIENCE = 2.0  # seconds for a release that is being published to be done when we are stopped
 PAUSE_BETWEEN_REMINDERS = 300.0  # they go out once a day, from an hour of the day on
 PAUSE_BETWEEN_CLEANINGS = 3600.0  # of the search log
+PAUSE_BETWEEN_COMPACTIONS = 300.0  # of the search index
 # An index that is called damaged again must not keep us busy, nor readers waiting without need:
 # the pause is so many times what the last repair took.
 PAUSE_FOR_REPAIR, SHORTEST_PAUSE, LONGEST_PAUSE = 2.0, 2.0, 60.0  # the last two in seconds
@@ -54,6 +59,7 @@ class Command(BaseCommand):
             keep_search_log()
             forget_old_calls(days=settings.CALL_DAYS)
             bring_index_to_current()
+            compact_index()
             drain()
             bring_vectors_to_current()
             return
@@ -61,9 +67,11 @@ class Command(BaseCommand):
             signal.signal(number, self._stop)
         logger.info("Working.")
         stop = Event()
-        # Beside the rest: bringing the index up to date may take longer than a second.
+        # Beside the rest: bringing the index up to date may take longer than a second, and making
+        # it compact minutes.
         timekeeper = Thread(target=_keep_time, args=(stop,), name="timekeeper", daemon=True)
         timekeeper.start()
+        Thread(target=_keep_index_compact, args=(stop,), name="compaction", daemon=True).start()
         try:
             self._work()
         except Stopped:
@@ -131,6 +139,18 @@ def _keep_time(stop: Event) -> None:
             pause = PAUSE
         stop.wait(pause)
     connection.close()
+
+
+def _keep_index_compact(stop: Event) -> None:
+    """Make the search index compact whenever publishes have worn it, until told to stop."""
+    while not stop.wait(PAUSE_BETWEEN_COMPACTIONS):
+        close_old_connections()
+        try:
+            with suppress(IndexBusy, SearchUnavailable):
+                compact_index()
+        except Exception as error:
+            _report(error)
+        connection.close()
 
 
 class Stopped(BaseException):

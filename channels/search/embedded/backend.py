@@ -12,17 +12,19 @@ import secrets
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from haystack.backends import BaseEngine
 from whoosh.index import FileIndex
 
+from channels.search.embedded.compaction import take_over, worn, written_beside
 from channels.search.embedded.files import IndexFiles, State
 from channels.search.embedded.opening import OpenIndex, forget, shared
 from channels.search.embedded.schema import LENGTH, SCHEMA, fields
 from channels.search.embedded.segments import Segment, segments_of
 from channels.search.embedded.storage import IndexStorage
-from channels.search.embedded.writing import MOST_POSTINGS, merge_small, writer_of
+from channels.search.embedded.writer import MOST_POSTINGS, Writer, merge_small
 from channels.search.engine import (
     Candidates,
     Document,
@@ -102,44 +104,60 @@ class EmbeddedBackend(EntryBackend):
     def only_writer(self, wait: float) -> AbstractContextManager[None]:
         return self._files.only_writer(wait)
 
-    def rebuild(self, documents: Iterable[Document], reached: Reached) -> None:
-        """Build beside the index that is in use, and swap."""
+    def only_builder(self, wait: float) -> AbstractContextManager[None]:
+        return self._files.only_builder(wait)
+
+    def build(self, documents: Iterable[Document], reached: Reached) -> str:
         name = f"edition-{reached.edition}-{secrets.token_hex(4)}"
-        index = IndexStorage(str(self._files.home / name)).create().create_index(SCHEMA)
-        self._files.remove_folders_but(self._write(index, name, (), documents, reached))
+        storage = IndexStorage(str(self._files.build(name))).create()
+        self._write(storage.create_index(SCHEMA), (), documents)
+        return name
 
     def amend(
-        self, *, ended: Iterable[int], documents: Iterable[Document], reached: Reached
-    ) -> None:
-        state = self._state()
-        index = IndexStorage(str(self._files.folder(state))).open_index(schema=SCHEMA)
-        self._write(index, state.folder, ended, documents, reached)
-
-    def _write(
         self,
-        index: FileIndex,
-        folder: str,
+        *,
         ended: Iterable[int],
         documents: Iterable[Document],
         reached: Reached,
-    ) -> State:
-        writer = writer_of(index)
+        build: str = "",
+    ) -> None:
+        folder = build or self._state().folder
+        storage = IndexStorage(str(self._files.build(folder)))
+        self._write(storage.open_index(schema=SCHEMA), ended, documents)
+        count = sum(segment.doc_count() for segment in segments_of(storage))
+        self._files.write_state(
+            State(VERSION, folder, reached.edition, reached.manifest_digest, count)
+        )
+        if build:
+            self._files.remove_builds_but(build)
+
+    def compact(self, wait: float) -> bool:
+        state = self._state()
+        self._files.remove_builds_but(state.folder)  # Somebody may have died here.
+        storage = IndexStorage(str(self._files.folder(state)))
+        segments = worn(segments_of(storage))
+        if not segments:
+            return False
+        with TemporaryDirectory(prefix="compaction-", dir=self._files.home) as beside:
+            whole, parts = written_beside(storage, segments, beside)
+            with self.only_writer(wait):
+                take_over(storage, whole, parts, beside)
+                self._files.write_state(self._state())  # Readers look at the segments anew.
+        return True
+
+    def _write(self, index: FileIndex, ended: Iterable[int], documents: Iterable[Document]) -> None:
+        writer = Writer(index)
         try:
-            for entry in ended:
-                writer.delete_by_term("entry", str(entry))
+            writer.remove(list(ended))
             for document in documents:
                 if writer.pool.size > MOST_POSTINGS:
                     writer.commit(merge=False)
-                    writer = writer_of(index)
+                    writer = Writer(index)
                 writer.add_document(**fields(document))
         except BaseException:
             writer.cancel()
             raise
         writer.commit(mergetype=merge_small)
-        count = sum(segment.doc_count() for segment in segments_of(index.storage))
-        state = State(VERSION, folder, reached.edition, reached.manifest_digest, count)
-        self._files.write_state(state)
-        return state
 
     def _state(self) -> State:
         if (state := self._files.state()) is None:

@@ -1,5 +1,5 @@
 """The embedded index's files: a folder for each build, a small file that says which of them
-counts and how far it is, and a lock that keeps writing to one process.
+counts and how far it is, and locks that keep writing, and building, to one process each.
 
 The index is a cache: it holds nothing that can't be made anew from the database.
 """
@@ -61,12 +61,15 @@ class IndexFiles:
         os.replace(written, self._state_file)
 
     def folder(self, state: State) -> Path:
-        return self.home / state.folder
+        return self.build(state.folder)
 
-    def remove_folders_but(self, state: State) -> None:
+    def build(self, name: str) -> Path:
+        return self.home / name
+
+    def remove_builds_but(self, name: str) -> None:
         """Remove former builds, and those that were never finished. Who has one open keeps it."""
         for path in self.home.iterdir():
-            if path.is_dir() and path.name != state.folder:
+            if path.is_dir() and path.name != name:
                 shutil.rmtree(path, ignore_errors=True)
 
     def call_damaged(self, state: State | None) -> None:
@@ -79,6 +82,12 @@ class IndexFiles:
         return not folder.is_dir() or (folder / "damaged").exists()
 
     def only_writer(self, wait: float) -> AbstractContextManager[None]:
+        return self._only_one("lock", wait)
+
+    def only_builder(self, wait: float) -> AbstractContextManager[None]:
+        return self._only_one("build-lock", wait)
+
+    def _only_one(self, lock: str, wait: float) -> AbstractContextManager[None]:
         if self.home.is_file():  # Whatever it is, no index can be made in it.
             self.home.rename(self.home.with_name(f"{self.home.name}.was-a-file"))
-        return file_lock(self.home / "lock", wait)
+        return file_lock(self.home / lock, wait)

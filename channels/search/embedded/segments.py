@@ -12,20 +12,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from whoosh.index import TOC
-from whoosh.reading import TermNotFound
 
-from channels.search.embedded.postings import Matcher
-from channels.search.embedded.schema import SCHEMA
+from channels.search.embedded.codec import WORDS
 from channels.search.embedded.storage import IndexStorage
-from channels.search.embedded.writing import WORDS
 from channels.search.engine import Record
 from channels.search.indexed import record_of
 
 Documents = npt.NDArray[np.int32]
 Weights = npt.NDArray[np.int32]
 Postings = tuple[Documents, Weights]
-
-NOTHING: Postings = (np.empty(0, dtype=np.int32), np.empty(0, dtype=np.int32))
 
 NAME = "MAIN"  # what Whoosh calls an index that has no other name
 
@@ -54,17 +49,7 @@ class Segment:
 
     def postings(self, field: str, term: str) -> Postings:
         """Return the documents that have the term, and the number that each has of it."""
-        if field not in self._terms.indexed_field_names():
-            return NOTHING
-        try:
-            matcher = self._terms.matcher(field, term.encode(), SCHEMA[field].format)
-        except TermNotFound:
-            return NOTHING
-        if not isinstance(matcher, Matcher):
-            return _listed(matcher)
-        blocks = list(matcher.blocks())
-        ids = np.concatenate([ids for ids, _ in blocks])
-        weights = np.concatenate([weights for _, weights in blocks])
+        ids, weights = self._terms.list(field, term.encode())
         return ids.astype(np.int32), weights.astype(np.int32)
 
     def record(self, document: int) -> Record:
@@ -88,13 +73,3 @@ class Segment:
         """Return every word as it is written. Kept by who asks."""
         self._written.seek(0)
         return bytes(self._written.read()).decode().split("\n")
-
-
-def _listed(matcher: Any) -> Postings:
-    """Return a posting list so short that it is stored with its term."""
-    ids, weights = [], []
-    while matcher.is_active():
-        ids.append(matcher.id())
-        weights.append(int(matcher.weight()))
-        matcher.next()
-    return np.array(ids, dtype=np.int32), np.array(weights, dtype=np.int32)

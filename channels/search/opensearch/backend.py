@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -154,13 +154,25 @@ class OpenSearchBackend(EntryBackend):
             index.forget_state()  # Another may have written until a moment ago.
             yield
 
-    def rebuild(self, documents: Iterable[Document], reached: Reached) -> None:
-        builds.rebuild(self._service(), documents, reached)
+    def only_builder(self, wait: float) -> AbstractContextManager[None]:
+        name, path = self._service().index, self._lock_file.with_name("build-lock")
+        return database_lock(f"search index build {name}", path, wait)
+
+    def build(self, documents: Iterable[Document], reached: Reached) -> str:
+        return builds.build(self._service(), documents, reached)
 
     def amend(
-        self, *, ended: Iterable[int], documents: Iterable[Document], reached: Reached
+        self,
+        *,
+        ended: Iterable[int],
+        documents: Iterable[Document],
+        reached: Reached,
+        build: str = "",
     ) -> None:
-        builds.amend(self._service(), ended, documents, reached)
+        builds.amend(self._service(), ended, documents, reached, build)
+
+    def compact(self, wait: float) -> bool:
+        return False  # OpenSearch merges its segments by itself.
 
     def _service(self) -> Service:
         return service(self._url, self._index, self._ca_file)

@@ -32,29 +32,34 @@ class WriteFailed(Exception):
     """OpenSearch did not take what was written."""
 
 
-def rebuild(service: Service, documents: Iterable[Document], reached: Reached) -> None:
-    """Build beside the index that is in use, and swap."""
+def build(service: Service, documents: Iterable[Document], reached: Reached) -> str:
+    """Build beside the index that is in use; return the name."""
     client = service.client()
     _refuse_what_is_not_ours(client, service.index)
-    build = f"{service.index}-edition-{reached.edition}-{secrets.token_hex(4)}"
-    unfinished = f"{build}-unfinished"
+    name = f"{service.index}-edition-{reached.edition}-{secrets.token_hex(4)}"
+    unfinished = _unfinished(name)
     client.indices.create(
-        index=build,
+        index=name,
         body={"settings": SETTINGS, "mappings": MAPPING, "aliases": {unfinished: {}}},
         request_timeout=PATIENCE_WRITING,
     )
     _send(client, unfinished, (_addition(one) for one in documents))
     service.write_state(unfinished, _state(client, unfinished, reached))
-    _swap(client, service.index, build, unfinished)
-    service.forget_state()
+    return name
 
 
 def amend(
-    service: Service, ended: Iterable[int], documents: Iterable[Document], reached: Reached
+    service: Service,
+    ended: Iterable[int],
+    documents: Iterable[Document],
+    reached: Reached,
+    build: str = "",
 ) -> None:
-    """Write into the build that counts; raises where another writer did so meanwhile."""
+    """Write into the build that counts, or into `build`, which then counts; raises where another
+    writer did so meanwhile."""
     client = service.client()
-    seen = client.get(index=service.index, id=STATE)
+    index = _unfinished(build) if build else service.index
+    seen = client.get(index=index, id=STATE)
 
     def changes() -> Iterator[dict[str, Any]]:
         for entry in ended:
@@ -63,13 +68,16 @@ def amend(
         for document in documents:
             yield _addition(document)
 
-    _send(client, service.index, changes())
+    _send(client, index, changes())
     service.write_state(
-        service.index,
-        _state(client, service.index, reached),
+        index,
+        _state(client, index, reached),
         if_seq_no=seen["_seq_no"],
         if_primary_term=seen["_primary_term"],
     )
+    if build:
+        _swap(client, service.index, build)
+        service.forget_state()
 
 
 def count(client: OpenSearch, index: str) -> int:
@@ -106,11 +114,11 @@ def _state(client: OpenSearch, index: str, reached: Reached) -> State:
     return State(VERSION, reached.edition, reached.manifest_digest, count(client, index))
 
 
-def _swap(client: OpenSearch, index: str, build: str, unfinished: str) -> None:
+def _swap(client: OpenSearch, index: str, build: str) -> None:
     """Let `index` stand for `build`, in one step; former builds go, and unfinished ones too."""
     steps: list[dict[str, Any]] = [
         {"add": {"index": build, "alias": index}},
-        {"remove": {"index": build, "alias": unfinished}},
+        {"remove": {"index": build, "alias": _unfinished(build)}},
     ]
     former = client.indices.get_alias(index=f"{index}-edition-*")
     steps += [
@@ -119,6 +127,11 @@ def _swap(client: OpenSearch, index: str, build: str, unfinished: str) -> None:
         if name != build and _is_build(name, index)
     ]
     client.indices.update_aliases(body={"actions": steps}, request_timeout=PATIENCE_WRITING)
+
+
+def _unfinished(build: str) -> str:
+    """Name the alias by which a build is written that does not count yet."""
+    return f"{build}-unfinished"
 
 
 def _refuse_what_is_not_ours(client: OpenSearch, index: str) -> None:

@@ -1,14 +1,11 @@
-"""Writing Whoosh's files: postings are gathered by term, as arrays.
-
-Whoosh itself sorts every single posting by way of files and looks up lengths that nothing here
-asks for; that was four fifths of the time that an index took. The files are the same.
-"""
+"""What of Whoosh's files is laid out anew: posting lists as arrays, each file by itself, records
+packed once, and the words as they are written all in one file."""
 
 from __future__ import annotations
 
 import pickle
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -21,18 +18,14 @@ from whoosh.codec.whoosh3 import (
     W3Segment,
 )
 from whoosh.columns import Column, PickleColumn, VarBytesColumn
-from whoosh.index import FileIndex
-from whoosh.writing import MERGE_SMALL, SegmentWriter
 
-from channels.search.embedded.postings import BLOCK, Matcher, PostingsWriter
+from channels.search.embedded.postings import (
+    BLOCK,
+    PostingsWriter,
+    TermsReader,
+)
 
 Gathered = tuple[str, bytes, "array[int]", "array[float]"]
-
-# Postings that a segment is written of, 8 bytes each; an index of more has more segments.
-MOST_POSTINGS = 10_000_000
-# Documents of a segment that may be merged with others while a publish waits.
-MOST_MERGED = 200
-
 
 SPELLED, WORDS = "spelled", ".words"  # the field, and the file of its terms
 
@@ -75,42 +68,13 @@ class Codec(W3Codec):
     def field_writer(self, storage: Any, segment: Any) -> FieldWriter:
         return FieldWriter(self, storage, segment)
 
+    def terms_reader(self, storage: Any, segment: Any) -> TermsReader:
+        terms = segment.open_file(storage, self.TERMS_EXT)
+        length = storage.file_length(segment.make_filename(self.TERMS_EXT))
+        return TermsReader(self, terms, length, segment.open_file(storage, self.POSTS_EXT))
+
     def postings_writer(self, dbfile: Any, byteids: bool = False) -> PostingsWriter:
         return PostingsWriter(dbfile, BLOCK, byteids, self._compression)
-
-    def postings_reader(
-        self, dbfile: Any, terminfo: Any, format_: Any, term: Any = None, scorer: Any = None
-    ) -> Any:
-        if terminfo.is_inlined():
-            return super().postings_reader(dbfile, terminfo, format_, term, scorer)
-        return Matcher(dbfile, *terminfo.extent(), format_, term=term, scorer=scorer)
-
-
-class Pool:
-    """Takes postings by rising document, gives them back by field and term."""
-
-    def __init__(self) -> None:
-        self._documents: dict[tuple[str, bytes], array[int]] = {}
-        self._weights: dict[tuple[str, bytes], array[float]] = {}
-        self.size = 0
-
-    def add(self, posting: tuple[str, bytes, int, float, bytes]) -> None:
-        key = posting[:2]
-        documents = self._documents.get(key)
-        if documents is None:
-            documents = self._documents[key] = array("I")
-            self._weights[key] = array("f")
-        documents.append(posting[2])
-        self._weights[key].append(posting[3])
-        self.size += 1
-
-    def iter_postings(self) -> Iterator[Gathered]:
-        for key in sorted(self._documents):
-            yield *key, self._documents[key], self._weights[key]
-
-    def cleanup(self) -> None:
-        self._documents.clear()
-        self._weights.clear()
 
 
 class RecordWriter(W3PerDocWriter):
@@ -142,18 +106,3 @@ class FieldWriter(W3FieldWriter):
         # All of them are wanted at once, which one by one takes seconds.
         with self._create_file(WORDS) as file:
             file.write(b"\n".join(spelled))
-
-
-def writer_of(index: FileIndex) -> SegmentWriter:
-    writer = index.writer(codec=Codec())
-    writer.pool = Pool()
-    return writer
-
-
-def merge_small(writer: SegmentWriter, segments: list[EntrySegment]) -> list[EntrySegment]:
-    """Merge small segments as Whoosh does, and leave large ones alone: of an index of many it would
-    write tens of thousands of documents anew, for minutes, before the next text is found. Return
-    those that stay."""
-    small = [one for one in segments if one.doc_count_all() <= MOST_MERGED]
-    large = [one for one in segments if one.doc_count_all() > MOST_MERGED]
-    return large + list(MERGE_SMALL(writer, small))
