@@ -15,10 +15,10 @@ from channels.search.embedded.segments import segments_of
 from channels.search.embedded.storage import IndexStorage
 from channels.search.embedded.writer import Writer
 
-# Each word of a question is looked up in each segment: so many may be smaller than each of the
-# sizes.
+# Each word of a question is looked up in each segment: no more than so many may have fewer
+# documents than one of the sizes.
 MOST_SMALL = 20
-SIZES = (1_000, 10_000)  # documents
+SIZES = (1_000, 10_000)
 # Where more than these, and more than are left, are gone of a segment, it is written anew.
 MOST_GONE = 1_000
 MOST_AT_ONCE = 20_000  # documents, two of the larger at least: they are held in memory
@@ -66,14 +66,14 @@ def take_over(
     storage: IndexStorage, whole: EntrySegment, parts: Sequence[EntrySegment], folder: str
 ) -> None:
     """Put the one, written into `folder`, in the place of its parts. For the only writer."""
-    writer = Writer(storage.open_index(schema=SCHEMA))
-    present = {one.segment_id(): one for one in writer.segments}
+    present = {one.segment_id(): one for one in segments_of(storage)}
     for document in _gone_since(parts, present):
         whole.delete_document(document)
     for path in Path(folder).glob(f"{whole.segment_id()}.*"):
         path.rename(Path(storage.folder, path.name))
     for one in parts:
         present.pop(one.segment_id(), None)
+    writer = Writer(storage.open_index(schema=SCHEMA))
     writer.segments = [*present.values(), whole]
     writer.commit(merge=False)
 
