@@ -19,6 +19,7 @@ from channels.search.exceptions import IndexBusy
 logger = logging.getLogger("knowledgehub.search")
 
 LOCK_WAIT = 30.0  # seconds
+BUILD_WAIT = 600.0  # seconds: what is built takes minutes, and is worth waiting for
 
 
 def bring_index_to_current(*, wait: float = LOCK_WAIT) -> int:
@@ -44,7 +45,7 @@ def rebuild_index() -> None:
     Raises IndexBusy.
     """
     backend = entry_backend()
-    with backend.only_builder(LOCK_WAIT):
+    with backend.only_builder(BUILD_WAIT):
         _rebuild(backend)
 
 
@@ -55,7 +56,7 @@ def compact_index() -> bool:
     """
     backend = entry_backend()
     with backend.only_builder(LOCK_WAIT):
-        return backend.compact(LOCK_WAIT)
+        return backend.compact(BUILD_WAIT)
 
 
 def index_needs_care() -> bool:
@@ -108,7 +109,7 @@ def _rebuild(backend: EntryBackend) -> int:
     number = begun.edition
     live = list(at_edition(Entry.objects.order_by("pk"), number).values_list("pk", flat=True))
     build = backend.build(documents_of(live), begun)
-    with backend.only_writer(LOCK_WAIT):
+    with backend.only_writer(BUILD_WAIT):
         current = current_edition()
         if not is_ours(begun, current):
             raise IndexBusy("Another database was put in place of the one that was indexed.")

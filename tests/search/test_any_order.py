@@ -130,7 +130,7 @@ def history(seed: int, monkeypatch: pytest.MonkeyPatch) -> History:
     monkeypatch.setattr("channels.search.embedded.opening.LARGE", 5)
     monkeypatch.setattr("channels.search.embedded.compaction.MOST_SMALL", 2)
     monkeypatch.setattr("channels.search.embedded.compaction.MOST_GONE", 1)
-    history, written = History(seed), backend.written_beside
+    history, written = History(seed), backend.compacted
 
     def meanwhile(*args: Any) -> Any:
         history.change()
@@ -138,7 +138,7 @@ def history(seed: int, monkeypatch: pytest.MonkeyPatch) -> History:
         history.change()
         return told
 
-    monkeypatch.setattr(backend, "written_beside", meanwhile)
+    monkeypatch.setattr(backend, "compacted", meanwhile)
     return history
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
+from shutil import rmtree
 from typing import Any
 
 import pytest
@@ -18,7 +20,7 @@ from channels.search.queries import search
 from channels.tasks import compact_search_index
 from tests.building import publish_texts, published, write_approved
 from tests.search.conftest import Titles
-from tests.search.engines import EMBEDDED, Index
+from tests.search.engines import EMBEDDED, EmbeddedIndex, Index
 
 in_files = pytest.mark.parametrize("engine", [EMBEDDED], indirect=True)
 
@@ -116,12 +118,77 @@ def test_what_a_publish_merges_meanwhile_is_told_once(
 
 
 @in_files
+def test_a_segment_that_goes_while_it_is_opened_is_told_once(
+    found: Titles, engine: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    five_faxes()
+    (folder,) = engine_home(engine).glob("edition-*")
+
+    def meanwhile() -> None:
+        files = {path: path.read_bytes() for path in folder.iterdir()}
+        with monkeypatch.context() as patch:
+            patch.setattr("channels.search.embedded.writer.MOST_MERGED", 3)
+            patch.setattr("channels.search.embedded.writer.LEAST_MERGED", 3)
+            published("Fax 5", "Send a fax.")
+            drain()
+        gone = {path: told for path, told in files.items() if not path.exists()}
+        assert any("_stored" in path.name for path in gone)
+        for path, told in gone.items():
+            if "_stored" not in path.name:
+                path.write_bytes(told)
+
+    around_writing(monkeypatch, before=meanwhile)
+    assert compact_search_index()
+    engine.forget()
+    assert sorted(found("fax")) == [f"Fax {number}" for number in range(6)]
+
+
+@in_files
 def test_what_one_who_died_left_behind_goes(found: Titles, engine: Index) -> None:
     five_faxes()
-    left = engine.home / "compaction-old"  # type: ignore[attr-defined]
+    left = engine_home(engine) / "compaction-old"
     left.mkdir()
     assert compact_search_index()
     assert not left.exists()
+
+
+@in_files
+def test_a_compaction_whose_files_are_gone_changes_nothing(
+    found: Titles, engine: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    five_faxes()
+    around_writing(monkeypatch, after=lambda: rmtree(*engine_home(engine).glob("compaction-*")))
+    with pytest.raises(FileNotFoundError):
+        compact_search_index()
+    engine.forget()
+    assert entry_backend().is_sound()
+    assert len(found("fax")) == 5
+
+
+@in_files
+def test_no_more_is_held_in_memory_than_a_segment_may_have(
+    found: Titles, engine: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    five_faxes()
+    monkeypatch.setattr(compaction, "MOST_POSTINGS", 1)
+    monkeypatch.setattr(compaction, "MOST_SMALL", 3)
+    assert compact_search_index()  # Two of the five became one.
+    assert compact_search_index()
+    assert not compact_search_index()  # Three are few enough.
+    assert len(found("fax")) == 5
+
+
+@in_files
+def test_an_index_that_is_to_be_made_anew_is_not_compacted(engine: Index, db: None) -> None:
+    five_faxes()
+    engine.damage("cut_terms")
+    (engine_home(engine) / next(iter(engine.builds())) / "damaged").touch()
+    assert not compact_search_index()
+
+
+def engine_home(engine: Index) -> Path:
+    assert isinstance(engine, EmbeddedIndex)
+    return engine.home
 
 
 def five_faxes() -> list[Article]:
@@ -143,12 +210,12 @@ def around_writing(
     after: Callable[[], None] = nothing,
 ) -> None:
     """Let something change before or after the compacted segment is written."""
-    written_beside = backend.written_beside
+    compacted = backend.compacted
 
     def amid_changes(*args: Any) -> Any:
         before()
-        whole = written_beside(*args)
+        whole = compacted(*args)
         after()
         return whole
 
-    patch.setattr(backend, "written_beside", amid_changes)
+    patch.setattr(backend, "compacted", amid_changes)

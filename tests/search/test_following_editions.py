@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import connection
+from whoosh.index import TOC
 
 from articles.audiences import AGENT, PUBLIC, rank
 from articles.models import Article, ArticleText
@@ -287,6 +288,27 @@ def test_a_writer_that_dies_before_it_noted_its_commit_loses_nothing(
     bring_index_to_current()
     assert sorted(found("wheel")) == ["First", "Second"]
     assert engine.documents() == 2
+
+
+@pytest.mark.parametrize("engine", ["embedded"], indirect=True)
+def test_who_could_not_write_keeps_nobody_from_writing(
+    found: Titles, engine: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published("First", "Wheel.")
+    found("")
+    published("Second", "Wheel.")
+
+    def fail(*args: object) -> None:
+        raise OSError("No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(TOC, "write", fail)
+        with pytest.raises(OSError, match="No space"):
+            bring_index_to_current()
+        failed = sys.exc_info()  # Nothing of it is collected yet.
+    bring_index_to_current()
+    assert sorted(found("wheel")) == ["First", "Second"]
+    del failed
 
 
 WRITER = """

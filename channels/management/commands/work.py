@@ -59,9 +59,10 @@ class Command(BaseCommand):
             keep_search_log()
             forget_old_calls(days=settings.CALL_DAYS)
             bring_index_to_current()
-            compact_index()
             drain()
             bring_vectors_to_current()
+            with suppress(IndexBusy, SearchUnavailable):
+                compact_index()
             return
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._stop)

@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import logging
 import secrets
+import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
 from typing import Any
 
 from haystack.backends import BaseEngine
 from whoosh.index import FileIndex
 
-from channels.search.embedded.compaction import take_over, worn, written_beside
+from channels.search.embedded.compaction import compacted, take_over, worn
 from channels.search.embedded.files import IndexFiles, State
 from channels.search.embedded.opening import OpenIndex, forget, shared
 from channels.search.embedded.schema import LENGTH, SCHEMA, fields
@@ -133,16 +134,23 @@ class EmbeddedBackend(EntryBackend):
 
     def compact(self, wait: float) -> bool:
         state = self._state()
+        if self.reached() is None:
+            raise SearchUnavailable("The search index is to be made anew.")
         self._files.remove_builds_but(state.folder)  # Somebody may have died here.
         storage = IndexStorage(str(self._files.folder(state)))
-        segments = worn(segments_of(storage))
+        with self.only_writer(wait):
+            segments = worn(segments_of(storage))
         if not segments:
             return False
-        with TemporaryDirectory(prefix="compaction-", dir=self._files.home) as beside:
-            whole, parts = written_beside(storage, segments, beside)
+        beside = Path(mkdtemp(prefix="compaction-", dir=self._files.home))
+        try:
+            if (made := compacted(storage, segments, beside)) is None:
+                return False
             with self.only_writer(wait):
-                take_over(storage, whole, parts, beside)
+                take_over(storage, made)
                 self._files.write_state(self._state())  # Readers look at the segments anew.
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
         return True
 
     def _write(self, index: FileIndex, ended: Iterable[int], documents: Iterable[Document]) -> None:

@@ -85,7 +85,8 @@ class RecordWriter(W3PerDocWriter):
 class RecordReader(W3PerDocReader):
     def __init__(self, storage: Any, segment: Any) -> None:
         super().__init__(storage, segment)
-        self._cached_reader("_stored", STORED)  # Opened now: the file may be gone later.
+        if self._cached_reader("_stored", STORED) is None:  # Opened now: it may be gone later.
+            raise FileNotFoundError(f"No records of {segment.segment_id()}")
 
     def _cached_reader(self, name: str, column: Column) -> Any:
         return super()._cached_reader(name, STORED if name == "_stored" else column)

@@ -3,8 +3,9 @@ index, while publishes go on amending that; only to take it over keeps them wait
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import accumulate
+from dataclasses import dataclass
 from pathlib import Path
 
 from whoosh.reading import SegmentReader
@@ -13,7 +14,7 @@ from channels.search.embedded.codec import EntrySegment
 from channels.search.embedded.schema import SCHEMA
 from channels.search.embedded.segments import segments_of
 from channels.search.embedded.storage import IndexStorage
-from channels.search.embedded.writer import Writer
+from channels.search.embedded.writer import MOST_POSTINGS, Writer
 
 # Each word of a question is looked up in each segment: no more than so many may have fewer
 # documents than one of the sizes.
@@ -21,32 +22,43 @@ MOST_SMALL = 20
 SIZES = (1_000, 10_000)
 # Where more than these, and more than are left, are gone of a segment, it is written anew.
 MOST_GONE = 1_000
-MOST_AT_ONCE = 20_000  # documents, two of the larger at least: they are held in memory
+
+
+@dataclass(frozen=True, slots=True)
+class Compacted:
+    """A segment in a folder beside the index, and those that it was made of."""
+
+    segment: EntrySegment
+    parts: Sequence[EntrySegment]
+    files: Sequence[Path]
 
 
 def worn(segments: Sequence[EntrySegment]) -> list[EntrySegment]:
-    """Return the segments that are better made one."""
+    """Return the segments that are better made one, the smallest first."""
     small: list[EntrySegment] = []
     for size in SIZES:
         if len(small) <= MOST_SMALL:
             small = [one for one in segments if one.doc_count() < size]
     if len(small) <= MOST_SMALL:
         small = [one for one in segments if one.deleted_count() > max(one.doc_count(), MOST_GONE)]
-    small.sort(key=EntrySegment.doc_count)
-    sizes = accumulate(one.doc_count() for one in small)
-    return small[: sum(size <= MOST_AT_ONCE for size in sizes)]
+    return sorted(small, key=EntrySegment.doc_count)
 
 
-def written_beside(
-    storage: IndexStorage, segments: Sequence[EntrySegment], folder: str
-) -> tuple[EntrySegment, list[EntrySegment]]:
-    """Write what is left of the segments into a folder, as one; return that, and those of which it
-    was made."""
-    apart = IndexStorage(folder)
+def compacted(
+    storage: IndexStorage, segments: Sequence[EntrySegment], folder: Path
+) -> Compacted | None:
+    """Write what is left of the segments, or of the first of them, into a folder, as one.
+
+    Returns None where a publish has merged all of them meanwhile.
+    """
+    apart = IndexStorage(str(folder))
     writer = Writer(apart.create_index(SCHEMA))
-    parts = []
+    parts: list[EntrySegment] = []
     try:
         for segment in segments:
+            # It is held in memory while it is written. Two at least, so that they become fewer.
+            if writer.pool.size > MOST_POSTINGS and len(parts) > 1:
+                break
             try:
                 reader = SegmentReader(storage, SCHEMA, segment)
             except FileNotFoundError:
@@ -57,24 +69,29 @@ def written_beside(
     except BaseException:
         writer.cancel()
         raise
+    if not parts:
+        writer.cancel()
+        return None
     writer.commit(merge=False)
-    (whole,) = segments_of(apart)
-    return whole, parts
+    (segment,) = segments_of(apart)
+    files = [folder / name for name in segment.list_files(apart)]
+    for path in files:
+        with path.open("rb") as file:
+            os.fsync(file)  # What it replaces has long been on the disk.
+    return Compacted(segment, parts, files)
 
 
-def take_over(
-    storage: IndexStorage, whole: EntrySegment, parts: Sequence[EntrySegment], folder: str
-) -> None:
-    """Put the one, written into `folder`, in the place of its parts. For the only writer."""
+def take_over(storage: IndexStorage, made: Compacted) -> None:
+    """Put the one in the place of its parts. For the only writer."""
     present = {one.segment_id(): one for one in segments_of(storage)}
-    for document in _gone_since(parts, present):
-        whole.delete_document(document)
-    for path in Path(folder).glob(f"{whole.segment_id()}.*"):
+    for document in _gone_since(made.parts, present):
+        made.segment.delete_document(document)
+    for path in made.files:
         path.rename(Path(storage.folder, path.name))
-    for one in parts:
+    for one in made.parts:
         present.pop(one.segment_id(), None)
     writer = Writer(storage.open_index(schema=SCHEMA))
-    writer.segments = [*present.values(), whole]
+    writer.segments = [*present.values(), made.segment]
     writer.commit(merge=False)
 
 

@@ -52,7 +52,8 @@ class Pool:
 
 class Writer(SegmentWriter):
     def __init__(self, index: FileIndex) -> None:
-        super().__init__(index, codec=Codec())
+        # There is one writer at a time anyway, and Whoosh's lock would outlive one that fails.
+        super().__init__(index, codec=Codec(), _lk=False)
         self.pool = Pool()
 
     def remove(self, entries: Collection[int]) -> None:
@@ -84,8 +85,9 @@ def merge_small(writer: Writer, segments: list[EntrySegment]) -> list[EntrySegme
     Whoosh's own rule has no upper bound: of large segments, or of many, it wrote tens of thousands
     of documents anew before the next text was found.
     """
-    ordered = sorted(filter(EntrySegment.doc_count, segments), key=EntrySegment.doc_count)
-    sizes = accumulate(segment.doc_count() for segment in ordered)
+    # By what stands in them: what is gone is read as well.
+    ordered = sorted(filter(EntrySegment.doc_count, segments), key=EntrySegment.doc_count_all)
+    sizes = accumulate(segment.doc_count_all() for segment in ordered)
     few = sum(size <= MOST_MERGED for size in sizes)
     if few < LEAST_MERGED:
         return ordered
