@@ -14,7 +14,7 @@ from channels.search.words import words
 
 # Rises with every change of the fields, the weights or the analysis: an index of another version
 # is built anew.
-VERSION = 10
+VERSION = 11
 
 SHORT = 3  # letters of a beginning that is indexed itself
 

@@ -24,6 +24,7 @@ DAMAGES = {
         "cut_short",
         "cut_terms",
         "cut_records",
+        "cut_said",
         "lose_segments",
         "overwrite_contents",
         "lose_folder",
@@ -118,6 +119,9 @@ class EmbeddedIndex(Index):
 
     def cut_records(self) -> None:
         self._cut("col")
+
+    def cut_said(self) -> None:
+        self._cut("said")
 
     def _cut(self, kind: str) -> None:
         paths = list(self.home.glob(f"edition-*/MAIN_*.{kind}"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -16,7 +17,7 @@ from articles.operations.audit import system_user
 from channels.operations.items import Retirement
 from channels.operations.outbox import drain
 from channels.operations.publishing import publish
-from channels.search.embedded import postings, segments
+from channels.search.embedded import postings, segments, spelled
 from channels.search.embedded.opening import forget_all as as_another_process
 from channels.search.embedded.writer import Writer
 from channels.search.engine import Readers, entry_backend
@@ -100,6 +101,15 @@ def test_after_an_update_only_the_new_segment_is_read(done: Counted) -> None:
     assert done["records"] == 1
 
 
+def test_a_word_is_looked_for_only_in_segments_that_say_it(done: Counted) -> None:
+    publish_many(3, "router")
+    publish_many(3, "battery")
+    search("reset", locale="en", rank=0)
+    done.clear()
+    assert search("battery", locale="en", rank=0).total == 3
+    assert done["read"] == 1
+
+
 def test_what_was_weighed_is_weighed_anew_where_texts_have_become_longer() -> None:
     publish_texts(
         write_approved("Often", "router " * 3 + "words " * 40, public_id="often"),
@@ -141,6 +151,30 @@ def test_words_of_a_large_segment_are_read_once_whatever_is_published(
     drain()
     assert [like(slip) for slip in ("ruoter", "battrey")] == [["router"], ["battery"]]
     assert read == [1]
+
+
+def test_a_slip_is_compared_once_with_the_words_of_a_large_segment(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("channels.search.embedded.opening.LARGE", 20)
+    publish_many(30)
+    rebuild_index()
+    like = partial(entry_backend().spelled_like, readers=Readers("en", 0))
+    assert like("ruoter") == ["router"]
+    compared: list[int] = []
+    extract = spelled.process.extract
+
+    def counted(word: str, words: list[str], **options: Any) -> list[tuple[str, float, int]]:
+        compared.append(len(words))
+        return extract(word, words, **options)
+
+    monkeypatch.setattr(spelled.process, "extract", counted)
+    publish_texts(write_approved("Battery", "A battery."))
+    drain()
+    assert like("ruoter") == ["router"]
+    assert compared == [1]
+    like("ruoter")
+    assert compared == [1]
 
 
 def test_a_large_index_is_written_as_several_segments(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -72,8 +72,7 @@ class EmbeddedBackend(EntryBackend):
 
     def frequencies(self, terms: Iterable[str], readers: Readers) -> dict[str, int]:
         with self._reading() as kept:
-            view = kept.view(readers)
-            return {term: view.frequency(term) for term in terms}
+            return kept.view(readers).frequencies(terms)
 
     def spelled_like(self, word: str, readers: Readers) -> list[str]:
         with self._reading() as kept:

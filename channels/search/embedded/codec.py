@@ -24,10 +24,12 @@ from channels.search.embedded.postings import (
     PostingsWriter,
     TermsReader,
 )
+from channels.search.embedded.said import packed_said
 
 Gathered = tuple[str, bytes, "array[int]", "array[float]"]
 
 SPELLED, WORDS = "spelled", ".words"  # the field, and the file of its terms
+TERMS, SAID = "words", ".said"  # the field, and the file that says which terms it has
 
 
 class RecordColumn(PickleColumn):
@@ -95,6 +97,7 @@ class RecordReader(W3PerDocReader):
 class FieldWriter(W3FieldWriter):
     def add_postings(self, schema: Any, lengths: None, items: Iterable[Gathered]) -> None:
         spelled: list[bytes] = []
+        said: list[bytes] = []
         for name, terms in groupby(items, key=itemgetter(0)):
             self.start_field(name, schema[name])
             for _, term, documents, weights in terms:
@@ -103,7 +106,11 @@ class FieldWriter(W3FieldWriter):
                 self.finish_term()
                 if name == SPELLED:
                     spelled.append(term)
+                elif name == TERMS:
+                    said.append(term)
             self.finish_field()
         # All of them are wanted at once, which one by one takes seconds.
         with self._create_file(WORDS) as file:
             file.write(b"\n".join(spelled))
+        with self._create_file(SAID) as file:
+            file.write(packed_said(said))

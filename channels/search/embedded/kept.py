@@ -21,16 +21,25 @@ class Kept(Generic[Key, Arrays]):
         self._arrays: OrderedDict[Key, Arrays] = OrderedDict()
 
     def get(self, key: Key, make: Callable[[Key], Arrays]) -> Arrays:
+        found = self.find(key)
+        if found is None:
+            found = make(key)
+            self.keep(key, found)
+        return found
+
+    def find(self, key: Key) -> Arrays | None:
         found = self._arrays.get(key)
         if found is not None:
             self._arrays.move_to_end(key)
-            return found
-        found = self._arrays[key] = make(key)
-        self._size += len(found[0]) + EACH
+        return found
+
+    def keep(self, key: Key, arrays: Arrays) -> None:
+        """Keep what was not there."""
+        self._arrays[key] = arrays
+        self._size += len(arrays[0]) + EACH
         while self._size > self._most and len(self._arrays) > 1:
             _, gone = self._arrays.popitem(last=False)
             self._size -= len(gone[0]) + EACH
-        return found
 
     def clear(self) -> None:
         self._arrays.clear()

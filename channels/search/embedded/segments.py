@@ -13,7 +13,8 @@ import numpy as np
 import numpy.typing as npt
 from whoosh.index import TOC
 
-from channels.search.embedded.codec import WORDS
+from channels.search.embedded.codec import SAID, WORDS
+from channels.search.embedded.said import SaidTerms
 from channels.search.embedded.storage import IndexStorage
 from channels.search.engine import Record
 from channels.search.indexed import record_of
@@ -44,6 +45,8 @@ class Segment:
         self._terms = reader.terms_reader(storage, segment)
         self._stored = reader.per_document_reader(storage, segment)
         self._written = segment.open_file(storage, WORDS)
+        with segment.open_file(storage, SAID) as file:
+            self.said = SaidTerms(bytes(file.read()))
         self.size: int = self._stored.doc_count_all()
         self._records: OrderedDict[int, Record] = OrderedDict()
 

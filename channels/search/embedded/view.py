@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from heapq import nlargest
 
 import numpy as np
@@ -12,7 +12,7 @@ import numpy.typing as npt
 from channels.search.asked import rarity
 from channels.search.beginnings import going_on, typed_words
 from channels.search.embedded.kept import Kept
-from channels.search.embedded.slices import NOTHING, Documents, Floats, Slice
+from channels.search.embedded.slices import NOTHING, Documents, Floats, Slice, Weighed
 from channels.search.embedded.spelled import Spelled
 from channels.search.engine import Candidates, Record
 from channels.search.indexed import SHORT, facet_term
@@ -34,7 +34,7 @@ class View:
         self._slices = [one for one, _ in some]
         self._bases = np.cumsum([0, *(one.size for one in self._slices)]).tolist()
         self._kept: Kept[tuple[str, str], tuple[Documents]] = Kept(MOST_KEPT // 2)
-        self._said_by: Kept[str, tuple[Documents, Floats]] = Kept(MOST_KEPT)
+        self._said_by: Kept[str, Weighed] = Kept(MOST_KEPT)
         # Of each slice, where anything was deleted from it, what was not.
         self._living: list[npt.NDArray[np.bool_] | None] = []
         lengths = []
@@ -63,9 +63,10 @@ class View:
         scores = np.zeros(self._bases[-1], dtype=np.float32)
         covered = np.zeros(self._bases[-1], dtype=np.float32)
         says = np.zeros(self._bases[-1], dtype=bool)
+        weighed = self._weighed(question.terms)
         total = 0.0
         for one in question.wanted:
-            total += self._add(one, scores, covered, says, frequencies)
+            total += self._add(one, weighed, scores, covered, says, frequencies)
         # Characters of words are so common that they alone find something only where no word does.
         found = np.flatnonzero(says if says.any() else covered)
         found = found[self._chosen(found, chosen, without)]
@@ -85,8 +86,9 @@ class View:
             reached=reached,
         )
 
-    def frequency(self, term: str) -> int:
-        return len(self._saying(term)[0])
+    def frequencies(self, terms: Iterable[str]) -> dict[str, int]:
+        """Return how many documents say each of the terms."""
+        return {term: len(documents) for term, (documents, _) in self._weighed(terms).items()}
 
     def records(self, public_ids: Iterable[str]) -> dict[str, Record]:
         found = {}
@@ -115,6 +117,7 @@ class View:
     def _add(
         self,
         one: Wanted,
+        weighed: Mapping[str, Weighed],
         scores: Floats,
         covered: Floats,
         says: npt.NDArray[np.bool_],
@@ -124,7 +127,7 @@ class View:
         ways: list[tuple[float, Documents, Floats]] = []
         own = 0
         for option in one.options:
-            documents, gain = self._said(option.terms)
+            documents, gain = _said([weighed[term] for term in option.terms])
             frequencies[option.terms] = count = len(documents)
             own = own or count
             if count:
@@ -150,37 +153,34 @@ class View:
                 says |= shares > 0
         return worth
 
-    def _said(self, terms: tuple[str, ...]) -> tuple[Documents, Floats]:
-        """Return the documents that say all the terms, and what each gains by it."""
-        documents, gain = self._saying(terms[0])
-        for term in terms[1:]:
-            others, gains = self._saying(term)
-            if not len(others):
-                return others, gains
-            # Both rise: where each would stand tells what they share, without sorting again.
-            theirs = np.minimum(np.searchsorted(others, documents), len(others) - 1)
-            mine = others[theirs] == documents
-            documents, theirs = documents[mine], theirs[mine]
-            gain = np.minimum(gain[mine], gains[theirs])
-        return documents, gain
+    def _weighed(self, terms: Iterable[str]) -> dict[str, Weighed]:
+        """Return the documents that say each term, and what each gains by how often and where."""
+        weighed: dict[str, Weighed] = {}
+        new = []
+        for term in dict.fromkeys(terms):
+            if (known := self._said_by.find(term)) is None:
+                new.append(term)
+            else:
+                weighed[term] = known
+        for term, one in self._read_together(new) if new else ():
+            self._said_by.keep(term, one)
+            weighed[term] = one
+        return weighed
 
-    def _saying(self, term: str) -> tuple[Documents, Floats]:
-        """Return the documents that say a term, and what each gains by how often and where."""
-        return self._said_by.get(term, self._weighed)
-
-    def _weighed(self, term: str) -> tuple[Documents, Floats]:
-        documents, gains = [], []
+    def _read_together(self, terms: Sequence[str]) -> Iterator[tuple[str, Weighed]]:
+        found: dict[str, list[Weighed]] = {term: [] for term in terms}
         for one, base, living in zip(self._slices, self._bases, self._living, strict=False):
-            found, gain = one.weighed(term, self._average)
-            if living is not None and len(found):
-                lives = living[found]
-                found, gain = found[lives], gain[lives]
-            if len(found):
-                documents.append(found + base)
-                gains.append(gain)
-        if len(documents) < 2:
-            return (documents[0], gains[0]) if documents else NOTHING
-        return np.concatenate(documents), np.concatenate(gains)
+            for term, (documents, gains) in one.weighed(terms, self._average):
+                if living is not None:
+                    lives = living[documents]
+                    documents, gains = documents[lives], gains[lives]
+                found[term].append((documents + base, gains))
+        for term, parts in found.items():
+            if len(parts) < 2:
+                yield term, parts[0] if parts else NOTHING
+            else:
+                documents, gains = map(np.concatenate, zip(*parts, strict=True))
+                yield term, (documents, gains)
 
     def _having(self, field: str, term: str) -> Documents:
         """Return the documents that have a term."""
@@ -235,3 +235,17 @@ class View:
         fewest = nlargest(MOST_BEGINNINGS, likely, key=lambda word: -len(word))
         found = [self._titled(word) for word in fewest]
         return np.unique(np.concatenate([NONE, *found]))
+
+
+def _said(ways: Sequence[Weighed]) -> Weighed:
+    """Return the documents that say several terms, all of them, and what each gains by it."""
+    documents, gain = ways[0]
+    for others, gains in ways[1:]:
+        if not len(others):
+            return others, gains
+        # Both rise: where each would stand tells what they share, without sorting again.
+        theirs = np.minimum(np.searchsorted(others, documents), len(others) - 1)
+        mine = others[theirs] == documents
+        documents, theirs = documents[mine], theirs[mine]
+        gain = np.minimum(gain[mine], gains[theirs])
+    return documents, gain
