@@ -7,10 +7,11 @@ letter by letter. The document's own parser says which is which.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import version
+from itertools import chain, count, zip_longest
 
 from django.conf import settings
 from opencc import OpenCC
@@ -71,7 +72,8 @@ def convert_markdown(source: str, *, to: str) -> str:
     characters. Raises KeyError as `convert`."""
     marked = _Marked.of(source)
     where = _Places(parse(marked.text, locale=to).body)
-    told = {number: _converted(marked.runs[number], to) for number in where.read - where.kept}
+    read = (where.read - where.kept) & marked.runs.keys()
+    told = {number: _converted(marked.runs[number], to) for number in read}
     converted = marked.with_runs(told)
     if not where.anchors:
         return converted
@@ -119,7 +121,8 @@ def _conversion(to: str) -> str:
 class _Marked:
     """A source as pieces: what stays, and the runs of Chinese by their number."""
 
-    runs: list[str] = field(default_factory=list)
+    numbers: Iterator[int]
+    runs: dict[int, str] = field(default_factory=dict)
     pieces: list[str | int] = field(default_factory=list)
 
     @classmethod
@@ -131,7 +134,9 @@ class _Marked:
             for label in _LABEL.finditer(source)
             if label[1].startswith("^") or label[1].strip().lower() in labels
         }
-        marked, at = cls(), 0
+        # A text may say by itself what would be taken for a mark.
+        taken = _marks_in(source)
+        marked, at = cls(number for number in count() if number not in taken), 0
         for start, end in sorted(fixed):
             if start >= at:
                 marked._add(source[at:start])
@@ -143,8 +148,9 @@ class _Marked:
     def _add(self, text: str) -> None:
         at = 0
         for run in _HAN.finditer(text):
-            self.pieces.extend((text[at : run.start()], len(self.runs)))
-            self.runs.append(run[0])
+            number = next(self.numbers)
+            self.pieces.extend((text[at : run.start()], number))
+            self.runs[number] = run[0]
             at = run.end()
         self.pieces.append(text[at:])
 
@@ -204,12 +210,13 @@ def _mark(number: int) -> str:
     return chr(_FIRST[0] + number // width) + chr(_SECOND[0] + number % width)
 
 
-def _marks_in(text: str) -> set[int]:
+def _number(mark: re.Match[str]) -> int:
     width = _SECOND[1] - _SECOND[0]
-    return {
-        (ord(mark[0][0]) - _FIRST[0]) * width + ord(mark[0][1]) - _SECOND[0]
-        for mark in _MARK.finditer(text)
-    }
+    return (ord(mark[0][0]) - _FIRST[0]) * width + ord(mark[0][1]) - _SECOND[0]
+
+
+def _marks_in(text: str) -> set[int]:
+    return {_number(mark) for mark in _MARK.finditer(text)}
 
 
 def _new_anchors(before: Body, after: Body) -> dict[str, str]:
@@ -221,12 +228,17 @@ def _anchors_of(body: Body) -> Iterable[str]:
     return (block.anchor for block in every_block(body.blocks) if isinstance(block, Heading))
 
 
-def _anchor_runs(marked: str, runs: Sequence[str], anchors: dict[str, str]) -> dict[int, str]:
+def _anchor_runs(marked: str, runs: Mapping[int, str], anchors: dict[str, str]) -> dict[int, str]:
     """Return what the runs in a link to a heading become, so that it still leads there."""
-    texts = _MARK.split(marked)
-    numbers = [_marks_in(mark).pop() for mark in _MARK.findall(marked)]
-    known = iter(numbers)
-    new = anchors.get(_MARK.sub(lambda _: runs[next(known)], marked), "")
+    texts, numbers, at = [], [], 0
+    for mark in _MARK.finditer(marked):
+        if (number := _number(mark)) in runs:
+            texts.append(marked[at : mark.start()])
+            numbers.append(number)
+            at = mark.end()
+    texts.append(marked[at:])
+    told = zip_longest(texts, (runs[number] for number in numbers), fillvalue="")
+    new = anchors.get("".join(chain.from_iterable(told)), "")
     # Between the runs stands what no conversion changes.
     found = re.fullmatch("(.*?)".join(map(re.escape, texts)), new)
     return dict(zip(numbers, found.groups(), strict=True)) if found else {}

@@ -17,8 +17,14 @@ logger = logging.getLogger("knowledgehub.outbox")
 
 WAIT = 0.5  # seconds that a publisher gives the bell: a command that ends at once still rings it
 
-# Seconds; a broker that takes calls and says nothing would keep the thread for ever.
-PATIENCE = {"socket_connect_timeout": 5, "socket_timeout": 5}
+# Seconds; a broker that takes calls and says nothing would keep the thread for ever. It is called
+# once more at once, no oftener: the sweeper will come.
+PATIENCE = {
+    "socket_connect_timeout": 5,
+    "socket_timeout": 5,
+    "max_retries": 1,
+    "interval_start": 0,
+}
 
 
 def ring(edition: int) -> None:

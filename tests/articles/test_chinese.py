@@ -6,7 +6,7 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pytest_django import Settings
 
@@ -102,6 +102,8 @@ def lost_anchors(source: str, locale: str) -> int:
 
 @settings(max_examples=150, deadline=None)
 @given(SOURCES)
+@example("https://a.b/\u3400\u3e00")
+@example("# 软件\n\n[网络](#软件) `软件` [](#https://a.b/\u3400\u3e00软件)\n")
 def test_a_conversion_keeps_structure_and_references(source: str) -> None:
     before: Body = parse(source, locale="zh-hans").body
     converted = traditional(source)
