@@ -20,10 +20,6 @@ from channels.doorbell import ring
 PATIENCE = 30.0  # seconds
 
 
-# Whatever a bell that failed leaves of its sockets is cleared away in its own test.
-pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-
-
 @pytest.fixture
 def broker(settings: LazySettings, monkeypatch: pytest.MonkeyPatch) -> Iterator[socket.socket]:
     """A broker that takes calls and never says a word, as behind a firewall that drops packets."""
@@ -61,6 +57,20 @@ def test_a_bell_reaches_the_broker_before_a_command_ends(broker: socket.socket) 
     with conversation:
         conversation.settimeout(5)
         assert conversation.recv(4)
+
+
+def test_a_broker_that_hangs_up_is_called_twice(broker: socket.socket) -> None:
+    broker.settimeout(PATIENCE)
+    ring(1)
+    for _ in range(2):
+        conversation, _ = broker.accept()
+        conversation.close()
+    (bell,) = bells()
+    bell.join(PATIENCE)
+    assert not bell.is_alive()
+    broker.settimeout(0)
+    with pytest.raises(BlockingIOError):
+        broker.accept()
 
 
 def test_without_a_broker_nothing_is_rung(settings: LazySettings) -> None:

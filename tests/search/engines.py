@@ -14,6 +14,7 @@ from opensearchpy import OpenSearch
 
 from channels.search.embedded.files import IndexFiles, State
 from channels.search.embedded.opening import forget_all as forget_embedded
+from channels.search.indexed import VERSION
 from channels.search.opensearch.service import Service, forget_all, service
 
 EMBEDDED, OPENSEARCH = "embedded", "opensearch"
@@ -32,6 +33,7 @@ DAMAGES = {
         "strange_state",
         "mistyped_state",
         "stray_state",
+        "older_version",
         "lose_everything",
         "become_a_file",
     ),
@@ -152,6 +154,9 @@ class EmbeddedIndex(Index):
 
     def stray_state(self) -> None:
         self.files.write_state(replace(self._state(), folder=".."))
+
+    def older_version(self) -> None:
+        self.files.write_state(replace(self._state(), version=VERSION - 1))
 
     def lose_everything(self) -> None:
         self.home.rename(self.home.with_name("gone"))

@@ -303,12 +303,11 @@ def test_who_could_not_write_keeps_nobody_from_writing(
 
     with monkeypatch.context() as patch:
         patch.setattr(TOC, "write", fail)
-        with pytest.raises(OSError, match="No space"):
+        with pytest.raises(OSError, match="No space") as failed:
             bring_index_to_current()
-        failed = sys.exc_info()  # Nothing of it is collected yet.
     bring_index_to_current()
     assert sorted(found("wheel")) == ["First", "Second"]
-    del failed
+    del failed  # Until here, nothing that it held was let go by the way.
 
 
 WRITER = """
