@@ -6,12 +6,12 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractUser
 
-from articles.audiences import PUBLIC
+from articles.audiences import AGENT, PUBLIC
 from articles.models import Article, ArticleText, Revision, Snippet, SnippetRevision
 from articles.operations.audit import system_user
 from articles.operations.reviewing import approve, submit
 from articles.operations.snippets import approve_snippet, save_snippet
-from articles.operations.writing import create_article, save_revision
+from articles.operations.writing import create_article, save_revision, update_article
 from channels.models import Edition
 from channels.operations.publishing import publish
 
@@ -67,6 +67,24 @@ def published(*args: Any, **kwargs: Any) -> Article:
     revision = write_approved(*args, **kwargs)
     publish_texts(revision)
     return revision.text.article
+
+
+def narrow(article: Article, audience: str = AGENT) -> None:
+    """Let editors say that the article is for others, agents alone if nothing is said."""
+    article.refresh_from_db()
+    update_article(
+        actor=system_user(),
+        article=article,
+        kind=article.kind,
+        topic=article.topic,
+        audience=audience,
+        based_on=article.version,
+    )
+
+
+def approved_texts(*articles: Article) -> list[Revision]:
+    texts = ArticleText.objects.filter(article__in=articles).select_related("approved")
+    return [text.approved for text in texts if text.approved]
 
 
 def snippet(key: str, kind: str, value: Any) -> SnippetRevision:

@@ -16,8 +16,8 @@ from channels.operations.items import Retirement
 from channels.operations.publishing import publish
 from channels.operations.rollback import go_back
 from channels.operations.verifying import broken_bytes, broken_editions
-from tests.building import publish_texts, published, snippet, write, write_approved
-from tests.converting.told import conversion, locales_told, narrow, words
+from tests.building import narrow, publish_texts, published, snippet, write, write_approved
+from tests.converting.told import conversion, locales_told, words
 
 pytestmark = pytest.mark.django_db
 converting = pytest.mark.usefixtures("converting")

@@ -17,8 +17,8 @@ from channels.operations import reconverting
 from channels.operations.reconverting import publish_conversions
 from knowledgehub.checks import conversions_are_possible
 from knowledgehub.settings import base
-from tests.building import publish_texts, published, write_approved
-from tests.converting.told import conversion, locales_told, narrow, words
+from tests.building import narrow, publish_texts, published, write_approved
+from tests.converting.told import conversion, locales_told, words
 
 pytestmark = pytest.mark.django_db
 

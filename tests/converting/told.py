@@ -5,8 +5,6 @@ from __future__ import annotations
 from django.test import Client
 
 from articles.models import Article
-from articles.operations.audit import system_user
-from articles.operations.writing import update_article
 from channels.models import Entry
 
 
@@ -26,16 +24,3 @@ def words(article: Article, locale: str = "zh-hant", **query: str) -> str:
     """Return the plain text that the API gives."""
     asked = {"locale": locale, "format": "text", **query}
     return Client().get(f"/api/v1/articles/{article.public_id}/", asked).content.decode()
-
-
-def narrow(article: Article) -> None:
-    """Let editors say that the article is for agents alone."""
-    article.refresh_from_db()
-    update_article(
-        actor=system_user(),
-        article=article,
-        kind=article.kind,
-        topic=None,
-        audience="agent",
-        based_on=article.version,
-    )

@@ -12,17 +12,15 @@ import pytest
 from django.db import connection, transaction
 
 from articles.exceptions import Stale
-from articles.models import Article
 from articles.operations.audit import system_user
 from articles.operations.reviewing import approve, submit
 from articles.operations.snippets import approve_snippet, save_snippet
-from articles.operations.writing import update_article
 from channels.exceptions import PublishRefused
 from channels.models import Edition, Entry
 from channels.operations.publishing import publish
 from channels.operations.rollback import go_back
 from channels.queries import current_number
-from tests.building import publish_texts, published, snippet, write, write_approved
+from tests.building import narrow, publish_texts, published, snippet, write, write_approved
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -47,17 +45,6 @@ def while_changing(change: Callable[[], object], publishing: Callable[[], Editio
             publisher = pool.submit(work)
             wait([publisher], timeout=WAITS)
         return publisher.result(timeout=20)
-
-
-def narrow(article: Article) -> None:
-    update_article(
-        actor=system_user(),
-        article=article,
-        kind=article.kind,
-        topic=None,
-        audience="agent",
-        based_on=article.version,
-    )
 
 
 def test_a_value_is_not_published_when_a_newer_one_is_being_approved() -> None:

@@ -8,7 +8,6 @@ from django.test import Client
 from articles.models import Article, ArticleText
 from articles.operations.audit import system_user
 from articles.operations.reviewing import approve, reject, submit
-from articles.operations.writing import update_article
 from articles.workflow import State
 from channels.exceptions import NothingToPublish, PublishRefused
 from channels.models import Entry, EntrySnippet
@@ -16,21 +15,9 @@ from channels.operations import publishing
 from channels.operations.items import Retirement
 from channels.operations.publishing import publish
 from channels.operations.rollback import go_back
-from tests.building import publish_texts, published, snippet, write, write_approved
+from tests.building import narrow, publish_texts, published, snippet, write, write_approved
 
 pytestmark = pytest.mark.django_db
-
-
-def narrow(article: Article, audience: str = "agent") -> None:
-    article.refresh_from_db()
-    update_article(
-        actor=system_user(),
-        article=article,
-        kind=article.kind,
-        topic=None,
-        audience=audience,
-        based_on=article.version,
-    )
 
 
 def live_audiences() -> dict[str, str]:

@@ -9,9 +9,8 @@ from typing import Any
 import pytest
 
 from articles.audiences import AUDIENCES, rank
-from articles.models import Article, ArticleText
+from articles.models import Article
 from articles.operations.audit import system_user
-from articles.operations.writing import update_article
 from channels.operations.items import Retirement
 from channels.operations.outbox import drain
 from channels.operations.publishing import publish
@@ -20,7 +19,7 @@ from channels.search.engine import Readers, entry_backend
 from channels.search.indexing import rebuild_index
 from channels.search.queries import search
 from channels.tasks import compact_search_index
-from tests.building import publish_texts, write_approved
+from tests.building import approved_texts, narrow, publish_texts, write_approved
 from tests.search.engines import Index
 
 STEPS = 24
@@ -77,16 +76,8 @@ class History:
     def _narrow(self) -> None:
         article = self._chance.choice(self._told)
         article.refresh_from_db()
-        update_article(
-            actor=system_user(),
-            article=article,
-            kind=article.kind,
-            topic=None,
-            audience=self._chance.choice([one for one in AUDIENCES if one != article.audience]),
-            based_on=article.version,
-        )
-        texts = ArticleText.objects.filter(article=article).select_related("approved")
-        publish_texts(*(text.approved for text in texts if text.approved))
+        narrow(article, self._chance.choice([one for one in AUDIENCES if one != article.audience]))
+        publish_texts(*approved_texts(article))
 
     def _retire(self) -> None:
         article = self._told.pop(self._chance.randrange(len(self._told)))

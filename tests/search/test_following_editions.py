@@ -15,9 +15,8 @@ from django.db import connection
 from whoosh.index import TOC
 
 from articles.audiences import AGENT, PUBLIC, rank
-from articles.models import Article, ArticleText
+from articles.models import Article
 from articles.operations.audit import system_user
-from articles.operations.writing import update_article
 from channels.models import OutboxRow
 from channels.operations.items import Retirement
 from channels.operations.outbox import drain
@@ -28,7 +27,7 @@ from channels.search.exceptions import IndexBusy, SearchUnavailable
 from channels.search.indexing import bring_index_to_current, index_needs_care, rebuild_index
 from channels.search.queries import search
 from channels.tasks import drain_outbox
-from tests.building import publish_texts, published, write_approved
+from tests.building import approved_texts, narrow, publish_texts, published, write_approved
 from tests.search.conftest import Titles
 from tests.search.engines import DAMAGES, Index
 
@@ -76,16 +75,8 @@ def test_an_index_that_is_behind_tells_the_editions_words(found: Titles) -> None
 
 def narrowed_to_agents(*articles: Article) -> None:
     for article in articles:
-        update_article(
-            actor=system_user(),
-            article=article,
-            kind=article.kind,
-            topic=None,
-            audience=AGENT,
-            based_on=article.version,
-        )
-    texts = ArticleText.objects.filter(article__in=articles).select_related("approved")
-    publish_texts(*(text.approved for text in texts if text.approved))
+        narrow(article)
+    publish_texts(*approved_texts(*articles))
 
 
 def test_pages_and_counts_tell_only_what_the_edition_tells_the_reader(
