@@ -134,10 +134,7 @@ def test_a_slip_does_not_read_the_words_one_by_one(
 def test_words_of_a_large_segment_are_read_once_whatever_is_published(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("channels.search.embedded.opening.LARGE", 20)
-    publish_many(30)
-    rebuild_index()
-    like = partial(entry_backend().spelled_like, readers=Readers("en", 0))
+    like = slips_of_a_large_segment(monkeypatch)
     assert like("ruoter") == ["router"]
     read: list[int] = []
     words = segments.Segment.words
@@ -156,10 +153,7 @@ def test_words_of_a_large_segment_are_read_once_whatever_is_published(
 def test_a_slip_is_compared_once_with_the_words_of_a_large_segment(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("channels.search.embedded.opening.LARGE", 20)
-    publish_many(30)
-    rebuild_index()
-    like = partial(entry_backend().spelled_like, readers=Readers("en", 0))
+    like = slips_of_a_large_segment(monkeypatch)
     assert like("ruoter") == ["router"]
     compared: list[int] = []
     extract = spelled.process.extract
@@ -235,6 +229,14 @@ def test_long_posting_lists_are_written_in_blocks(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(postings, "BLOCK", 2)
     publish_many(5)
     assert search("router", locale="en", rank=0).total == 5
+
+
+def slips_of_a_large_segment(patch: pytest.MonkeyPatch) -> Callable[[str], list[str]]:
+    """Make an index of one large segment that says `router`; return what words are taken for."""
+    patch.setattr("channels.search.embedded.opening.LARGE", 20)
+    publish_many(30)
+    rebuild_index()
+    return partial(entry_backend().spelled_like, readers=Readers("en", 0))
 
 
 def first_candidates(q: str) -> list[str]:
